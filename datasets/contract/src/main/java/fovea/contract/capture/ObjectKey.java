@@ -1,0 +1,90 @@
+package fovea.contract.capture;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The names of objects, made by the server from UUIDs and dates only: nothing a client sent ever
+ * becomes part of a key. Days come before organisations so that a listing of what is new does not
+ * grow with what is old.
+ *
+ * <pre>
+ * research/fundus/{yyyy-MM-dd}/{organization}/{image}                 retinal photographs as uploaded
+ * identified/sessions/{yyyy-MM-dd}/{organization}/{session}/{file}    photographs of faces, and their poses
+ * models/{session}/{version}/{file}                                   3D models, served by CDN or signed URL
+ * networks/{run}/{file}                                               trained networks
+ * reports/{job}/{run}/{file}                                          reports of jobs
+ * lake/{table}/...                                                    Delta tables
+ * </pre>
+ */
+public record ObjectKey(String path) {
+
+  /** The prefix of retinal photographs. */
+  public static final String FUNDUS = "research/fundus/";
+
+  /** The prefix of the identified zone: sessions of faces. */
+  public static final String SESSIONS = "identified/sessions/";
+
+  /** The prefix under which the Delta tables lie. */
+  public static final String LAKE = "lake/";
+
+  /** The key of an uploaded retinal photograph. */
+  public static ObjectKey fundus(LocalDate day, UUID organization, UUID image) {
+    return new ObjectKey(FUNDUS + day + "/" + organization + "/" + image);
+  }
+
+  /** The key of one file (photograph or poses) of a session. */
+  public static ObjectKey sessionFile(LocalDate day, UUID organization, UUID session, UUID file) {
+    return new ObjectKey(SESSIONS + day + "/" + organization + "/" + session + "/" + file);
+  }
+
+  /** The key of a model file: {@code file} is server-made, for example {@code model.ply}. */
+  public static ObjectKey model(UUID session, int version, String file) {
+    return new ObjectKey("models/" + session + "/" + version + "/" + serverMade(file));
+  }
+
+  /** The key of a trained network's file. */
+  public static ObjectKey network(UUID run, String file) {
+    return new ObjectKey("networks/" + run + "/" + serverMade(file));
+  }
+
+  /** The key of a job's report. */
+  public static ObjectKey report(String job, UUID run, String file) {
+    return new ObjectKey("reports/" + serverMade(job) + "/" + run + "/" + serverMade(file));
+  }
+
+  /** The parts of a retinal photograph's key, or empty for any other path. */
+  public static Optional<FundusKey> parseFundus(String path) {
+    List<String> parts = List.of(path.split("/", -1));
+    if (!path.startsWith(FUNDUS) || parts.size() != 5) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new FundusKey(
+              LocalDate.parse(parts.get(2)),
+              UUID.fromString(parts.get(3)),
+              UUID.fromString(parts.get(4))));
+    } catch (DateTimeParseException | IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /** The parts of {@code research/fundus/{day}/{organization}/{image}}. */
+  public record FundusKey(LocalDate day, UUID organization, UUID image) {}
+
+  private static String serverMade(String file) {
+    if (!file.matches("[a-z0-9][a-z0-9._-]{0,99}")) {
+      throw new IllegalArgumentException("not a server-made file name: " + file);
+    }
+    return file;
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

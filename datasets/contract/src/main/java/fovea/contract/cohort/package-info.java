@@ -1,0 +1,5 @@
+/** Words for patients as research sees them. */
+@NullMarked
+package fovea.contract.cohort;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package fovea.lake;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every upload one row: accepted, quarantined or duplicate, with the reason; originals of retinal
+ * photographs in {@code content}.
+ */
+public final class Captures extends LakeTable {
+  private static final String COLUMNS =
+      """
+      image_id STRING NOT NULL,
+      organization_id STRING NOT NULL,
+      kind STRING NOT NULL COMMENT 'fundus | photo | poses',
+      session_id STRING,
+      eye_id STRING,
+      patient_id STRING COMMENT 'pseudonym',
+      laterality STRING,
+      object_key STRING NOT NULL,
+      sha256 STRING,
+      bytes LONG,
+      format STRING,
+      width INT,
+      height INT,
+      camera STRING,
+      status STRING NOT NULL COMMENT 'accepted | quarantined | duplicate',
+      reason_code STRING,
+      reason STRING,
+      duplicate_of STRING,
+      uploaded_day DATE,
+      ingested_at TIMESTAMP NOT NULL,
+      run STRING NOT NULL,
+      content BINARY COMMENT 'original bytes, accepted retinal photographs only'
+      """;
+
+  private Captures(Lake lake) {
+    super(
+        lake,
+        "captures",
+        COLUMNS,
+        List.of("image_id"),
+        Map.of("delta.parquet.compression.codec", "uncompressed"));
+  }
+
+  /** The table in a lake. */
+  public static Captures in(Lake lake) {
+    return new Captures(lake);
+  }
+}

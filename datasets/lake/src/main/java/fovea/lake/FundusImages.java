@@ -1,0 +1,42 @@
+package fovea.lake;
+
+import java.util.List;
+import java.util.Map;
+
+/** Normalised retinal photographs, one row an image and parameter version. */
+public final class FundusImages extends LakeTable {
+  private static final String COLUMNS =
+      """
+      image_id STRING NOT NULL,
+      organization_id STRING NOT NULL,
+      eye_id STRING,
+      patient_id STRING COMMENT 'pseudonym',
+      laterality STRING,
+      camera STRING,
+      capture_sha256 STRING,
+      parameters_version STRING NOT NULL,
+      parameters STRING COMMENT 'JSON',
+      status STRING NOT NULL COMMENT 'processed | failed',
+      reason_code STRING,
+      reason STRING,
+      size INT COMMENT 'edge of the square result in pixels',
+      pixels BINARY COMMENT 'PNG, size x size, sRGB',
+      quality_grade STRING COMMENT 'good | usable | reject',
+      quality_score DOUBLE COMMENT '0 to 1',
+      focus DOUBLE,
+      illumination DOUBLE,
+      contrast DOUBLE,
+      field DOUBLE,
+      processed_at TIMESTAMP NOT NULL,
+      run STRING NOT NULL
+      """;
+
+  private FundusImages(Lake lake) {
+    super(lake, "fundus_images", COLUMNS, List.of("image_id", "parameters_version"), Map.of());
+  }
+
+  /** The table in a lake. */
+  public static FundusImages in(Lake lake) {
+    return new FundusImages(lake);
+  }
+}

@@ -1,0 +1,37 @@
+package fovea.lake;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Delta tables under one root.
+ *
+ * @param root URI without trailing slash: {@code s3a://bucket/lake} or {@code file:/data/lake}
+ */
+public record Lake(SparkSession spark, String root) {
+
+  /** Every table, in the order data flows through them. */
+  public List<LakeTable> tables() {
+    return List.of(
+        Captures.in(this),
+        FundusImages.in(this),
+        Refractions.in(this),
+        TrainingRuns.in(this),
+        Predictions.in(this),
+        BiasFindings.in(this),
+        Reconstructions.in(this));
+  }
+
+  /**
+   * Creates what is missing. Must run before anyone writes: two creators of one table fail each
+   * other with a ProtocolChangedException.
+   */
+  public Lake createTables() {
+    tables().forEach(LakeTable::create);
+    return this;
+  }
+
+  String path(String table) {
+    return root + "/" + table;
+  }
+}

@@ -1,0 +1,86 @@
+package fovea.objects;
+
+import fovea.contract.capture.ObjectKey;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where objects lie. Implementations are safe for use by several threads; a failure of the store is
+ * an {@link java.io.UncheckedIOException} whose message names the key, never a credential.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** Opens the store that the settings describe. */
+  static ObjectStore open(ObjectStoreSettings settings) {
+    return ObjectStores.open(settings);
+  }
+
+  /** Objects whose key begins with {@code prefix}, in key order, fetched page by page. */
+  Stream<StoredObject> list(String prefix);
+
+  /** Size and time of an object, or empty where there is none. */
+  Optional<StoredObject> find(ObjectKey key);
+
+  /**
+   * The whole content, at most {@code mostBytes}.
+   *
+   * @return empty where there is no such object
+   * @throws ObjectTooLarge where it is larger; nothing beyond the limit is read
+   */
+  Optional<byte[]> read(ObjectKey key, long mostBytes);
+
+  /** The content as a stream, for objects of any size; the caller closes it. */
+  InputStream stream(ObjectKey key);
+
+  /** Writes an object from memory, replacing any of the same key. */
+  void write(ObjectKey key, byte[] content, String mediaType);
+
+  /** Writes an object from a file, replacing any of the same key; never held in memory whole. */
+  void write(ObjectKey key, Path file, String mediaType);
+
+  /** Removes an object; no error where there is none. */
+  void delete(ObjectKey key);
+
+  /**
+   * A URL that accepts one PUT of exactly {@code bytes} bytes with exactly this media type.
+   *
+   * @param lifetime at most 7 days
+   */
+  PresignedUpload presignUpload(ObjectKey key, String mediaType, long bytes, Duration lifetime);
+
+  /** A URL that serves the object as an attachment until it expires. */
+  URI presignDownload(ObjectKey key, Duration lifetime);
+
+  @Override
+  void close();
+
+  /**
+   * An object in a listing.
+   *
+   * @param bytes its size
+   * @param modified when it was last written
+   */
+  record StoredObject(ObjectKey key, long bytes, Instant modified) {}
+
+  /**
+   * A signed upload: PUT the content to {@code url} with exactly these headers.
+   *
+   * @param headers to send, for example {@code content-type}
+   */
+  record PresignedUpload(URI url, java.util.Map<String, String> headers, Instant expires) {}
+
+  /** The object is larger than the reader accepts. */
+  final class ObjectTooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Names the key, its size and the limit, in bytes. */
+    public ObjectTooLarge(ObjectKey key, long bytes, long mostBytes) {
+      super(key + " has " + bytes + " bytes, more than " + mostBytes);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package fovea.registry;
+
+import fovea.contract.model.ModelArtifact;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a job may ask of the registry and tell it. Jobs see every organisation; they connect as a
+ * member of {@code fovea_jobs}.
+ */
+public interface JobRegistry extends AutoCloseable {
+
+  /** Opens a small pool. */
+  static JobRegistry open(RegistrySettings settings) {
+    return JobRegistries.open(settings);
+  }
+
+  /** The connection, for Spark's JDBC reader and for executors. */
+  RegistrySettings settings();
+
+  /** Records what became of uploads, in one batch; repeating it changes nothing. */
+  void recordOutcomes(List<UploadOutcome> outcomes);
+
+  /**
+   * Moves every {@code uploaded} session whose files all have an outcome to {@code ingested}.
+   *
+   * @return how many moved
+   */
+  int advanceIngestedSessions();
+
+  /** Sessions in status {@code ingested}, oldest first. */
+  List<PendingSession> sessionsToReconstruct(int most);
+
+  /** The accepted files of a session, in name order. */
+  List<SessionFile> acceptedFiles(UUID session);
+
+  /** Takes a session for reconstruction; false where it is no longer {@code ingested}. */
+  boolean startProcessing(UUID session);
+
+  /** Says how far a reconstruction is; {@code percent} 0 to 100. */
+  void reportProgress(UUID session, String stage, int percent);
+
+  /**
+   * Publishes a model and completes its session in one transaction.
+   *
+   * @param metricsJson a JSON object, for example {@code {"psnr": 31.2}}
+   * @return the model's version, from 1
+   */
+  int completeSession(UUID session, ModelArtifact model, int version, String metricsJson);
+
+  /** The version the next model of a session will have. */
+  int nextModelVersion(UUID session);
+
+  /** Ends a session without a model. */
+  void failSession(UUID session, String reason);
+
+  /** Records a training run; repeating a run's id replaces its row. */
+  void recordTraining(TrainingLog log);
+
+  /** The newest training run, or empty. */
+  Optional<TrainingLog> latestTraining();
+
+  @Override
+  void close();
+
+  /**
+   * What became of one upload.
+   *
+   * @param table {@code fundus_images} or {@code session_files}
+   * @param status {@code accepted}, {@code quarantined} or {@code duplicate}
+   * @param reasonCode empty when accepted
+   * @param reason one sentence, empty when accepted
+   * @param sha256 of the bytes found; empty where there were none
+   * @param duplicateOf the first image of the same content, for duplicates
+   */
+  record UploadOutcome(
+      String table,
+      UUID id,
+      String status,
+      String reasonCode,
+      String reason,
+      String sha256,
+      Optional<UUID> duplicateOf) {}
+
+  /** A session that waits for reconstruction. */
+  record PendingSession(UUID session, UUID organization) {}
+
+  /**
+   * One accepted file of a session.
+   *
+   * @param kind {@code photo} or {@code poses}
+   * @param name as the uploader called it: what poses refer to
+   */
+  record SessionFile(UUID id, String kind, String name, String objectKey, String sha256) {}
+
+  /**
+   * One training run.
+   *
+   * @param metricsJson a JSON object of held-out metrics
+   * @param datasetJson a JSON object: query, Delta versions, split, seed
+   * @param artifactKey the object key of the network's parameters
+   */
+  record TrainingLog(
+      UUID run, String architecture, String metricsJson, String datasetJson, String artifactKey) {}
+}
