@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** Differences between groups of patients, in the data and in predictions. */
 public final class BiasFindings extends LakeTable {
@@ -26,8 +25,7 @@ public final class BiasFindings extends LakeTable {
         lake,
         "bias_findings",
         COLUMNS,
-        List.of("run", "subject", "attribute", "group_name", "metric"),
-        Map.of());
+        List.of("run", "subject", "attribute", "group_name", "metric"));
   }
 
   /** The table in a lake. */

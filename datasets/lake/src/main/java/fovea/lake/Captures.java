@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Every upload one row: accepted, quarantined or duplicate, with the reason; originals of retinal
@@ -35,12 +34,7 @@ public final class Captures extends LakeTable {
       """;
 
   private Captures(Lake lake) {
-    super(
-        lake,
-        "captures",
-        COLUMNS,
-        List.of("image_id"),
-        Map.of("delta.parquet.compression.codec", "uncompressed"));
+    super(lake, "captures", COLUMNS, List.of("image_id"));
   }
 
   /** The table in a lake. */

@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** Normalised retinal photographs, one row an image and parameter version. */
 public final class FundusImages extends LakeTable {
@@ -32,7 +31,7 @@ public final class FundusImages extends LakeTable {
       """;
 
   private FundusImages(Lake lake) {
-    super(lake, "fundus_images", COLUMNS, List.of("image_id", "parameters_version"), Map.of());
+    super(lake, "fundus_images", COLUMNS, List.of("image_id", "parameters_version"));
   }
 
   /** The table in a lake. */

@@ -10,6 +10,11 @@ import org.apache.spark.sql.SparkSession;
  */
 public record Lake(SparkSession spark, String root) {
 
+  /** Normalises the root: Delta takes file:///a and file:/a for two places. */
+  public Lake {
+    root = root.replaceFirst("^file:/+", "file:/");
+  }
+
   /** Every table, in the order data flows through them. */
   public List<LakeTable> tables() {
     return List.of(

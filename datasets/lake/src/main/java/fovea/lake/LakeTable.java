@@ -2,7 +2,6 @@ package fovea.lake;
 
 import io.delta.tables.DeltaTable;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,14 +14,12 @@ public abstract class LakeTable {
   private final String name;
   private final StructType schema;
   private final List<String> key;
-  private final Map<String, String> properties;
 
-  LakeTable(Lake lake, String name, String ddl, List<String> key, Map<String, String> properties) {
+  LakeTable(Lake lake, String name, String ddl, List<String> key) {
     this.lake = lake;
     this.name = name;
     this.schema = StructType.fromDDL(ddl);
     this.key = key;
-    this.properties = properties;
   }
 
   /** The table's name, also its view in {@code fovea sql}. */
@@ -69,9 +66,7 @@ public abstract class LakeTable {
   }
 
   void create() {
-    var builder = DeltaTable.createIfNotExists(lake.spark()).location(path()).addColumns(schema);
-    properties.forEach(builder::property);
-    builder.execute();
+    DeltaTable.createIfNotExists(lake.spark()).location(path()).addColumns(schema).execute();
   }
 
   private Dataset<Row> aligned(Dataset<Row> rows) {

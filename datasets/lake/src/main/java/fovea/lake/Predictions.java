@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** What a trained network says of an image. */
 public final class Predictions extends LakeTable {
@@ -20,7 +19,7 @@ public final class Predictions extends LakeTable {
       """;
 
   private Predictions(Lake lake) {
-    super(lake, "predictions", COLUMNS, List.of("training_run", "image_id"), Map.of());
+    super(lake, "predictions", COLUMNS, List.of("training_run", "image_id"));
   }
 
   /** The table in a lake. */

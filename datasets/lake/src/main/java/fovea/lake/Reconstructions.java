@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** Photo sessions turned into 3D models, or why not. */
 public final class Reconstructions extends LakeTable {
@@ -28,7 +27,7 @@ public final class Reconstructions extends LakeTable {
       """;
 
   private Reconstructions(Lake lake) {
-    super(lake, "reconstructions", COLUMNS, List.of("session_id", "version"), Map.of());
+    super(lake, "reconstructions", COLUMNS, List.of("session_id", "version"));
   }
 
   /** The table in a lake. */

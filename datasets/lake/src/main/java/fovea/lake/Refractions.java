@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** Refractive measurements, a snapshot of the registry. */
 public final class Refractions extends LakeTable {
@@ -26,7 +25,7 @@ public final class Refractions extends LakeTable {
       """;
 
   private Refractions(Lake lake) {
-    super(lake, "refractions", COLUMNS, List.of("measurement_id"), Map.of());
+    super(lake, "refractions", COLUMNS, List.of("measurement_id"));
   }
 
   /** The table in a lake. */

@@ -1,7 +1,6 @@
 package fovea.lake;
 
 import java.util.List;
-import java.util.Map;
 
 /** Training runs: from which data, how, how well. */
 public final class TrainingRuns extends LakeTable {
@@ -23,7 +22,7 @@ public final class TrainingRuns extends LakeTable {
       """;
 
   private TrainingRuns(Lake lake) {
-    super(lake, "training_runs", COLUMNS, List.of("training_run"), Map.of());
+    super(lake, "training_runs", COLUMNS, List.of("training_run"));
   }
 
   /** The table in a lake. */
