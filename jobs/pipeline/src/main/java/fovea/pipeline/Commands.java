@@ -1,0 +1,34 @@
+package fovea.pipeline;
+
+import fovea.contract.errors.CallerMistake;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every word the command line knows. */
+final class Commands {
+  private Commands() {}
+
+  static List<Command> all() {
+    List<Command> commands = new ArrayList<>();
+    commands.add(new DemoCommand());
+    commands.add(new LoadCommand());
+    ResearchPipeline.stages().forEach(job -> commands.add(new JobCommand(job)));
+    commands.add(new PipelineCommand());
+    commands.add(new SqlCommand());
+    commands.add(new StatusCommand());
+    commands.add(new ClusterCommand());
+    return commands;
+  }
+
+  static Command named(String word) {
+    return all().stream()
+        .filter(command -> command.name().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CallerMistake(
+                    "unknown-command",
+                    "unknown command: " + word,
+                    "See ./fovea --help for the commands"));
+  }
+}
