@@ -1,6 +1,7 @@
 package fovea.pipeline;
 
 import fovea.contract.settings.Setting;
+import fovea.runtime.RuntimeSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ClusterCommand implements Command {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(PORT, WORKERS, CORES, MEMORY, RunnerSettings.DATA);
+    return List.of(PORT, WORKERS, CORES, MEMORY, RuntimeSettings.DATA);
   }
 
   @Override
@@ -37,7 +38,7 @@ final class ClusterCommand implements Command {
     try (LocalCluster cluster =
         LocalCluster.start(
             sparkHome(),
-            Path.of(values.value(RunnerSettings.DATA)).toAbsolutePath().resolve("cluster"),
+            Path.of(values.value(RuntimeSettings.DATA)).toAbsolutePath().resolve("cluster"),
             values.value(PORT),
             values.value(WORKERS),
             values.value(CORES),

@@ -17,6 +17,7 @@ final class Commands {
     commands.add(new SqlCommand());
     commands.add(new StatusCommand());
     commands.add(new ClusterCommand());
+    commands.add(new SettingsCommand());
     return commands;
   }
 

@@ -1,0 +1,97 @@
+package fovea.pipeline;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.runtime.RuntimeSettings;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.StructField;
+
+/** {@code fovea sql "SELECT ..."} over the Delta tables, which are there by their names. */
+final class SqlCommand implements Command {
+  private static final Setting<Integer> LIMIT =
+      Setting.integer("limit", 50, 1, 100_000, "most rows to print");
+
+  @Override
+  public String name() {
+    return "sql";
+  }
+
+  @Override
+  public String help() {
+    return "a query over the Delta tables: fovea sql \"SELECT status, count(*) FROM captures GROUP BY 1\"";
+  }
+
+  @Override
+  public String operands() {
+    return " \"SELECT ...\"";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return Lists.distinct(List.of(LIMIT), RuntimeSettings.ALL);
+  }
+
+  @Override
+  public void run(Invocation invocation) throws Exception {
+    if (invocation.operands().isEmpty()) {
+      throw new CallerMistake(
+          "missing-query", "no query given", "For example: ./fovea sql \"SHOW VIEWS\"");
+    }
+    try (JobRunner runner = JobRunner.open(name(), invocation)) {
+      runner.context().lake().registerViews();
+      int limit = invocation.values().value(LIMIT);
+      Dataset<Row> rows = query(runner, invocation.operands().get(0));
+      List<Row> printed = withoutBytes(rows).limit(limit).collectAsList();
+      Table table = new Table(rows.columns());
+      printed.forEach(row -> table.row(cells(row)));
+      invocation.out().println(table);
+      invocation.out().println("(" + printed.size() + " rows)");
+    }
+  }
+
+  private static Dataset<Row> query(JobRunner runner, String text) {
+    try {
+      return runner.context().spark().sql(text);
+    } catch (Exception failure) {
+      // Scala throws the checked AnalysisException undeclared; ParseException is one of its kind.
+      if (failure instanceof AnalysisException wrong) {
+        throw new CallerMistake(
+            "bad-query",
+            wrong.getMessage().lines().findFirst().orElse("the query is wrong"),
+            "Tables: " + String.join(", ", tableNames(runner)));
+      }
+      throw failure;
+    }
+  }
+
+  private static List<String> tableNames(JobRunner runner) {
+    return runner.context().lake().tables().stream().map(t -> t.name()).toList();
+  }
+
+  private static Object[] cells(Row row) {
+    Object[] cells = new Object[row.size()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = row.get(i);
+    }
+    return cells;
+  }
+
+  // A picture is no text: say how long it is.
+  private static Dataset<Row> withoutBytes(Dataset<Row> rows) {
+    return rows.select(
+        List.of(rows.schema().fields()).stream().map(f -> shown(rows, f)).toArray(Column[]::new));
+  }
+
+  private static Column shown(Dataset<Row> rows, StructField field) {
+    Column column = rows.col("`" + field.name() + "`");
+    return field.dataType() instanceof BinaryType
+        ? functions.concat(functions.length(column), functions.lit(" bytes")).as(field.name())
+        : column;
+  }
+}

@@ -1,0 +1,95 @@
+package fovea.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandLineTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  static Stream<String> commands() {
+    return Commands.all().stream().map(Command::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void every_command_explains_itself(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(text(out)).startsWith("Usage: fovea " + command);
+    Commands.named(command).settings().forEach(s -> assertThat(text(out)).contains("--" + s.name()));
+  }
+
+  @Test
+  void help_lists_every_command() {
+    assertThat(run("--help")).isZero();
+    commands().forEach(command -> assertThat(text(out)).contains("  " + command));
+  }
+
+  @Test
+  void an_unknown_command_is_the_callers_mistake() {
+    assertMistake(run("inges"), "unknown command: inges");
+  }
+
+  @Test
+  void an_unknown_flag_is_the_callers_mistake() {
+    assertMistake(run("ingest", "--colour", "red"), "unknown flag: --colour");
+  }
+
+  @Test
+  void a_value_out_of_range_says_the_range() {
+    assertMistake(run("preprocess", "--size", "3"), "--size must be between");
+  }
+
+  @Test
+  void a_missing_folder_is_the_callers_mistake(@TempDir Path folder) {
+    String missing = folder.resolve("nowhere").toString();
+    assertMistake(run("preprocess", "--images", missing, "--out", folder + "/out"), "nowhere");
+  }
+
+  @Test
+  void a_missing_table_of_predictions_is_the_callers_mistake(@TempDir Path folder) {
+    assertMistake(
+        run(
+            "bias", "--predictions", folder + "/none.csv", "--label", "y", "--prediction", "p",
+            "--groups", "sex", "--out", folder + "/out"),
+        "none.csv");
+  }
+
+  @Test
+  void photographs_without_poses_are_refused_with_what_to_give(@TempDir Path folder)
+      throws Exception {
+    Files.createDirectory(folder.resolve("photos"));
+    assertMistake(
+        run("reconstruct", "--photos", folder + "/photos", "--out", folder + "/out"), "photos");
+  }
+
+  @Test
+  void a_job_without_a_platform_says_how_to_start_one(@TempDir Path folder) {
+    assertMistake(run("ingest", "--data", folder.toString()), "./fovea up --data " + folder);
+  }
+
+  private void assertMistake(int code, String what) {
+    assertThat(text(err)).startsWith("fovea: ").contains(what).hasLineCount(1);
+    assertThat(code).isEqualTo(Main.CALLERS_MISTAKE);
+  }
+
+  private int run(String... words) {
+    return Main.run(List.of(words), Map.of(), new PrintStream(out), new PrintStream(err));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
