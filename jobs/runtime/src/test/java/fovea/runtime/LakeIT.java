@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.lake.Captures;
+import fovea.lake.FundusImages;
 import fovea.lake.Lake;
+import fovea.lake.Predictions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -17,6 +19,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -24,7 +27,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +35,14 @@ class LakeIT {
 
   @TempDir private static Path folder;
   private static SparkSession spark;
-  private static int lakes;
-
-  private Lake lake;
-  private Path root;
+  private static Lake lake;
+  private static Captures captures;
 
   @BeforeAll
   static void open() {
     spark = SparkSessions.local();
+    lake = new Lake(spark, folder.toUri() + "lake").createTables();
+    captures = Captures.in(lake);
   }
 
   @AfterAll
@@ -48,70 +50,72 @@ class LakeIT {
     spark.stop();
   }
 
-  @BeforeEach
-  void createLake() {
-    root = folder.resolve("lake" + lakes++);
-    lake = new Lake(spark, root.toUri().toString());
-    lake.createTables();
-  }
-
   @Test
-  void merging_adds_only_the_rows_whose_key_is_new() {
-    Captures captures = Captures.in(lake);
-    assertThat(captures.merge(rows("a", "b"))).isEqualTo(2);
-    assertThat(captures.merge(rows("a", "b"))).isZero();
-    assertThat(captures.merge(rows("b", "c"))).isEqualTo(1);
-    assertThat(captures.rows().count()).isEqualTo(3);
-    assertThat(captures.rowsAt(captures.version()).count()).isEqualTo(3);
-    assertThat(captures.rowsAt(1).count()).isEqualTo(2);
-  }
-
-  @Test
-  void merging_evaluates_each_row_once() {
+  void merging_adds_only_the_rows_whose_key_is_new_and_evaluates_each_once() {
     LongAccumulator seen = spark.sparkContext().longAccumulator();
     spark.udf().register("seen", counting(seen), DataTypes.StringType);
-    Captures captures = Captures.in(lake);
-    captures.merge(rows("a", "b", "c").selectExpr("*", "seen(image_id) camera"));
-    assertThat(seen.value()).isEqualTo(3);
+    assertThat(captures.merge(rows("a", "b").selectExpr("*", "seen(image_id) camera")))
+        .isEqualTo(2);
+    assertThat(seen.value()).isEqualTo(2);
+    long version = captures.version();
+    assertThat(captures.merge(rows("a", "b"))).isZero();
+    assertThat(captures.merge(rows("b", "c"))).isEqualTo(1);
+    assertThat(captures.rows().where("image_id IN ('a', 'b', 'c')").count()).isEqualTo(3);
+    assertThat(captures.rowsAt(version).where("image_id IN ('a', 'b', 'c')").count()).isEqualTo(2);
   }
 
   @Test
   void a_missing_column_is_null_and_a_missing_required_one_is_refused() {
-    Captures captures = Captures.in(lake);
-    captures.merge(rows("a"));
-    assertThat(captures.rows().head().<Object>getAs("width")).isNull();
-    assertThatThrownBy(() -> captures.merge(rows("b").drop("object_key")))
+    captures.merge(rows("d"));
+    Row row = captures.rows().where("image_id = 'd'").head();
+    assertThat(row.<Object>getAs("width")).isNull();
+    long version = captures.version();
+    assertThatThrownBy(() -> captures.merge(rows("e").drop("object_key")))
         .hasStackTraceContaining("object_key");
-    assertThat(captures.rows().count()).isEqualTo(1);
+    assertThat(captures.version()).isEqualTo(version);
+  }
+
+  @Test
+  void two_writers_at_once_both_succeed_and_add_each_row_once() throws Exception {
+    CompletableFuture<Long> one =
+        CompletableFuture.supplyAsync(() -> captures.merge(rows("f", "g", "h")));
+    CompletableFuture<Long> two =
+        CompletableFuture.supplyAsync(() -> captures.merge(rows("g", "h", "i")));
+    assertThat(one.get() + two.get()).isEqualTo(4);
+    assertThat(captures.rows().where("image_id BETWEEN 'f' AND 'i'").count()).isEqualTo(4);
   }
 
   @Test
   void pictures_lie_uncompressed_in_small_row_groups_and_settings_come_back() throws Exception {
-    String before = spark.conf().get("spark.sql.parquet.compression.codec");
-    String[] keys = IntStream.range(0, 40).mapToObj(i -> "i" + i).toArray(String[]::new);
-    Dataset<Row> big =
-        rows(keys)
-            .coalesce(1)
-            .selectExpr("*", "cast(repeat('x', " + ONE_MB + ") AS BINARY) content");
-    Captures.in(lake).merge(big);
-    List<BlockMetaData> groups = rowGroups();
+    FundusImages images = FundusImages.in(lake);
+    images.merge(
+        spark
+            .range(0, 40, 1, 1)
+            .selectExpr(
+                "cast(id AS STRING) image_id",
+                "'o' organization_id",
+                "'v1' parameters_version",
+                "'processed' status",
+                "current_timestamp() processed_at",
+                "'r' run",
+                "cast(repeat('x', " + ONE_MB + ") AS BINARY) pixels"));
+    List<BlockMetaData> groups = rowGroups("fundus_images");
     assertThat(groups).hasSizeBetween(2, 6);
     assertThat(groups).allSatisfy(g -> assertThat(g.getTotalByteSize()).isLessThan(20L * ONE_MB));
     assertThat(groups.stream().flatMap(g -> g.getColumns().stream()))
         .extracting(ColumnChunkMetaData::getCodec)
         .containsOnly(CompressionCodecName.UNCOMPRESSED);
-    assertThat(spark.conf().get("spark.sql.parquet.compression.codec")).isEqualTo(before);
     assertThat(spark.conf().getAll().contains("parquet.block.size")).isFalse();
+    assertThat(spark.conf().get("spark.sql.parquet.compression.codec")).isEqualTo("snappy");
   }
 
   @Test
   void tables_are_clustered_created_once_and_seen_by_name() {
-    Row detail = spark.sql("DESCRIBE DETAIL delta.`" + lake.root() + "/captures`").head();
+    Row detail = spark.sql("DESCRIBE DETAIL delta.`" + lake.root() + "/predictions`").head();
     assertThat(detail.<String>getList(detail.fieldIndex("clusteringColumns")))
-        .containsExactly("organization_id", "uploaded_day");
-    lake.createTables();
-    assertThat(Captures.in(lake).version()).isZero();
-    lake.registerViews();
+        .containsExactly("organization_id", "predicted_at");
+    lake.createTables().registerViews();
+    assertThat(Predictions.in(lake).version()).isZero();
     assertThat(spark.sql("SELECT count(*) FROM bias_findings").head().getLong(0)).isZero();
   }
 
@@ -122,8 +126,8 @@ class LakeIT {
     };
   }
 
-  private List<BlockMetaData> rowGroups() throws Exception {
-    try (Stream<Path> files = Files.walk(root.resolve("captures"))) {
+  private static List<BlockMetaData> rowGroups(String table) throws Exception {
+    try (Stream<Path> files = Files.walk(folder.resolve("lake").resolve(table))) {
       Path parquet =
           files
               .filter(f -> f.toString().endsWith(".parquet"))
@@ -142,7 +146,7 @@ class LakeIT {
 
   private static Dataset<Row> rows(String... keys) {
     return spark
-        .createDataset(List.of(keys), org.apache.spark.sql.Encoders.STRING())
+        .createDataset(List.of(keys), Encoders.STRING())
         .selectExpr(
             "value image_id",
             "'o' organization_id",
