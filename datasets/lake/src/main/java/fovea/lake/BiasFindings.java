@@ -25,7 +25,8 @@ public final class BiasFindings extends LakeTable {
         lake,
         "bias_findings",
         COLUMNS,
-        List.of("run", "subject", "attribute", "group_name", "metric"));
+        List.of("run", "subject", "attribute", "group_name", "metric"),
+        Layout.plain());
   }
 
   /** The table in a lake. */

@@ -34,7 +34,12 @@ public final class Captures extends LakeTable {
       """;
 
   private Captures(Lake lake) {
-    super(lake, "captures", COLUMNS, List.of("image_id"));
+    super(
+        lake,
+        "captures",
+        COLUMNS,
+        List.of("image_id"),
+        Layout.clusteredBy("organization_id", "uploaded_day").withImages("content"));
   }
 
   /** The table in a lake. */

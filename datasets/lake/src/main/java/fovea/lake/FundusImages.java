@@ -31,7 +31,12 @@ public final class FundusImages extends LakeTable {
       """;
 
   private FundusImages(Lake lake) {
-    super(lake, "fundus_images", COLUMNS, List.of("image_id", "parameters_version"));
+    super(
+        lake,
+        "fundus_images",
+        COLUMNS,
+        List.of("image_id", "parameters_version"),
+        Layout.clusteredBy("organization_id", "processed_at").withImages("pixels"));
   }
 
   /** The table in a lake. */

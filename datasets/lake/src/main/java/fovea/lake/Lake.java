@@ -36,6 +36,12 @@ public record Lake(SparkSession spark, String root) {
     return this;
   }
 
+  /** Makes every table a temporary view of its own name, for {@code fovea sql}. */
+  public Lake registerViews() {
+    tables().forEach(t -> t.rows().createOrReplaceTempView(t.name()));
+    return this;
+  }
+
   String path(String table) {
     return root + "/" + table;
   }

@@ -1,7 +1,10 @@
 package fovea.lake;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,16 +13,21 @@ import org.apache.spark.sql.types.StructType;
 
 /** One Delta table: its name, columns and key. Rows are added once and never overwritten. */
 public abstract class LakeTable {
+  private static final int TRIES = 6;
+  private static final long FIRST_WAIT_MILLIS = 200;
+
   private final Lake lake;
   private final String name;
   private final StructType schema;
   private final List<String> key;
+  private final Layout layout;
 
-  LakeTable(Lake lake, String name, String ddl, List<String> key) {
+  LakeTable(Lake lake, String name, String ddl, List<String> key, Layout layout) {
     this.lake = lake;
     this.name = name;
     this.schema = StructType.fromDDL(ddl);
     this.key = key;
+    this.layout = layout;
   }
 
   /** The table's name, also its view in {@code fovea sql}. */
@@ -42,6 +50,11 @@ public abstract class LakeTable {
     return lake.spark().read().format("delta").load(path());
   }
 
+  /** All rows as of an earlier version: time travel. */
+  public Dataset<Row> rowsAt(long version) {
+    return lake.spark().read().format("delta").option("versionAsOf", version).load(path());
+  }
+
   /** The newest Delta version, for lineage. */
   public long version() {
     return table().history(1).select("version").head().getLong(0);
@@ -49,24 +62,50 @@ public abstract class LakeTable {
 
   /**
    * Adds the rows whose key is not there yet, in one commit; columns are taken by name and missing
-   * ones are null.
+   * ones are null. Where another writer commits at the same time the merge is tried again.
    *
-   * @param rows read twice at most; must be deterministic
+   * @param rows one row a key. Evaluated once where nobody else writes, so persist it only where
+   *     its rows are read again afterwards or are dear to compute
    * @return how many were added
    */
   public long merge(Dataset<Row> rows) {
-    table()
-        .as("old")
-        .merge(aligned(rows).as("new"), sameKey())
-        .whenNotMatched()
-        .insertAll()
-        .execute();
-    Row metrics = table().history(1).select("operationMetrics").head();
-    return Long.parseLong(metrics.<String, String>getJavaMap(0).get("numTargetRowsInserted"));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return insertMissing(rows);
+      } catch (DeltaConcurrentModificationException conflict) {
+        if (attempt == TRIES) {
+          throw conflict;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  // Insert-only merges scan their source once (a left anti join), so it is not materialised.
+  private long insertMissing(Dataset<Row> rows) {
+    try (ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
+      Row counts =
+          table()
+              .as("old")
+              .merge(aligned(rows).as("new"), sameKey())
+              .whenNotMatched()
+              .insertAll()
+              .execute()
+              .head();
+      return counts.<Long>getAs("num_inserted_rows");
+    }
   }
 
   void create() {
-    DeltaTable.createIfNotExists(lake.spark()).location(path()).addColumns(schema).execute();
+    if (DeltaTable.isDeltaTable(lake.spark(), path())) {
+      return;
+    }
+    DeltaTableBuilder table =
+        DeltaTable.createIfNotExists(lake.spark()).location(path()).addColumns(schema);
+    if (!layout.clustering().isEmpty()) {
+      table.clusterBy(layout.clustering().toArray(String[]::new));
+    }
+    table.execute();
   }
 
   private Dataset<Row> aligned(Dataset<Row> rows) {
@@ -87,6 +126,16 @@ public abstract class LakeTable {
         .map(k -> functions.col("old." + k).equalTo(functions.col("new." + k)))
         .reduce(Column::and)
         .orElseThrow();
+  }
+
+  // Full jitter under a doubling bound: two writers that met once do not meet again in step.
+  private static void pause(int attempt) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_WAIT_MILLIS << attempt));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting to merge", stopped);
+    }
   }
 
   private DeltaTable table() {

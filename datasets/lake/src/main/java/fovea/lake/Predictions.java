@@ -19,7 +19,12 @@ public final class Predictions extends LakeTable {
       """;
 
   private Predictions(Lake lake) {
-    super(lake, "predictions", COLUMNS, List.of("training_run", "image_id"));
+    super(
+        lake,
+        "predictions",
+        COLUMNS,
+        List.of("training_run", "image_id"),
+        Layout.clusteredBy("organization_id", "predicted_at"));
   }
 
   /** The table in a lake. */

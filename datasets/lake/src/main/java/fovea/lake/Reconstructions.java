@@ -27,7 +27,12 @@ public final class Reconstructions extends LakeTable {
       """;
 
   private Reconstructions(Lake lake) {
-    super(lake, "reconstructions", COLUMNS, List.of("session_id", "version"));
+    super(
+        lake,
+        "reconstructions",
+        COLUMNS,
+        List.of("session_id", "version"),
+        Layout.clusteredBy("organization_id", "finished_at"));
   }
 
   /** The table in a lake. */

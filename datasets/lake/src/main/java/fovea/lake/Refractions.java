@@ -25,7 +25,12 @@ public final class Refractions extends LakeTable {
       """;
 
   private Refractions(Lake lake) {
-    super(lake, "refractions", COLUMNS, List.of("measurement_id"));
+    super(
+        lake,
+        "refractions",
+        COLUMNS,
+        List.of("measurement_id"),
+        Layout.clusteredBy("organization_id", "measured_at"));
   }
 
   /** The table in a lake. */

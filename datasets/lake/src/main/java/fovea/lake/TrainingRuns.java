@@ -22,7 +22,7 @@ public final class TrainingRuns extends LakeTable {
       """;
 
   private TrainingRuns(Lake lake) {
-    super(lake, "training_runs", COLUMNS, List.of("training_run"));
+    super(lake, "training_runs", COLUMNS, List.of("training_run"), Layout.plain());
   }
 
   /** The table in a lake. */

@@ -1,17 +1,26 @@
 package fovea.runtime;
 
 import fovea.objects.ObjectStoreSettings;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions with Delta and, where asked, s3a. */
 public final class SparkSessions {
+  private static final String SIMPLE_CREDENTIALS =
+      "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final List<String> CHECKSUM_PROPERTIES =
+      List.of("aws.requestChecksumCalculation", "aws.responseChecksumValidation");
+
   private SparkSessions() {}
 
   /**
    * A session on a master.
    *
-   * @param master {@code local[*]}, {@code spark://host:7077}, {@code k8s://...}
+   * @param master {@code local[*]}, {@code spark://host:7077}, {@code k8s://...}; what {@code
+   *     spark-submit} was given wins over it
    */
   public static SparkSession open(String application, String master, ObjectStoreSettings objects) {
     SparkConf conf = withDelta(new SparkConf()).setAppName(application);
@@ -29,7 +38,7 @@ public final class SparkSessions {
 
   /** A local session over local folders, for tests. */
   public static SparkSession local() {
-    return open("test", "local[2]", ObjectStoreSettings.local(java.nio.file.Path.of(".")));
+    return open("test", "local[2]", ObjectStoreSettings.local(Path.of(".")));
   }
 
   private static SparkConf withDelta(SparkConf conf) {
@@ -46,6 +55,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.shuffle.partitions", cores)
         .setIfMissing("spark.databricks.delta.snapshotPartitions", "2")
         .setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
+        .setIfMissing("spark.executor.heartbeatInterval", "1s") // carries the progress line
         .setIfMissing("spark.driver.host", "127.0.0.1")
         .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }
@@ -60,9 +70,23 @@ public final class SparkSessions {
         .set(s3a + "connection.ssl.enabled", Boolean.toString(!isPlain(objects.endpoint())))
         .set(s3a + "change.detection.mode", "none");
     if (!objects.accessKey().isEmpty()) {
-      conf.set(s3a + "access.key", objects.accessKey())
+      // Named, so that a session token in the environment is not mixed with these keys.
+      conf.set(s3a + "aws.credentials.provider", SIMPLE_CREDENTIALS)
+          .set(s3a + "access.key", objects.accessKey())
           .set(s3a + "secret.key", objects.secretKey());
     }
+    checksumsOnlyWhereRequired(conf);
+  }
+
+  // hadoop-aws 3.4.2 has no setting of its own for the SDK's newer checksums, which R2, s3proxy and
+  // older MinIO refuse; the SDK reads these from the JVM, here and on every executor.
+  private static void checksumsOnlyWhereRequired(SparkConf conf) {
+    StringBuilder options = new StringBuilder(conf.get(EXECUTOR_OPTIONS, ""));
+    for (String property : CHECKSUM_PROPERTIES) {
+      System.setProperty(property, "when_required");
+      options.append(" -D").append(property).append("=when_required");
+    }
+    conf.set(EXECUTOR_OPTIONS, options.toString().strip());
   }
 
   private static boolean isPlain(String endpoint) {

@@ -1,0 +1,28 @@
+package fovea.registry;
+
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Audit rows of jobs: their user is the zero UUID. */
+final class JobAudit {
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private JobAudit() {}
+
+  static void record(Handle handle, String operation, String table, UUID session) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO audit_log
+              (organization_id, user_id, operation, table_name, operation_status, details)
+            SELECT organization_id, :user, :operation, :table, 'success',
+              jsonb_build_object('id', id)
+            FROM sessions WHERE id = :session
+            """)
+        .bind("user", NOBODY)
+        .bind("operation", operation)
+        .bind("table", table)
+        .bind("session", session)
+        .execute();
+  }
+}

@@ -1,0 +1,171 @@
+package fovea.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fovea.contract.capture.ObjectKey;
+import fovea.contract.model.ModelArtifact;
+import fovea.contract.model.ModelFormat;
+import fovea.registry.JobRegistry.TrainingLog;
+import fovea.registry.JobRegistry.UploadOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobRegistryIT {
+  private static final String SHA = "a".repeat(64);
+
+  private final TestDatabase database = TestDatabase.shared();
+  private final JobRegistry registry = JobRegistry.open(database.jobs);
+  private final UUID organization = database.organization();
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @Test
+  void an_outcome_once_recorded_stands() {
+    UUID session = database.session(organization, "uploaded");
+    UUID photo = database.file(organization, session, "a.jpg", "uploaded");
+
+    registry.recordOutcomes(List.of(accepted(photo)));
+    registry.recordOutcomes(
+        List.of(
+            new UploadOutcome(
+                "session_files", photo, "quarantined", "truncated", "x", "", Optional.empty())));
+
+    assertThat(database.status("session_files", photo)).isEqualTo("accepted");
+    assertThat(registry.acceptedFiles(session))
+        .singleElement()
+        .satisfies(file -> assertThat(file.sha256()).isEqualTo(SHA))
+        .satisfies(file -> assertThat(file.name()).isEqualTo("a.jpg"));
+  }
+
+  @Test
+  void a_duplicate_names_the_first_and_a_rejection_its_reason() {
+    UUID session = database.session(organization, "uploaded");
+    UUID first = database.file(organization, session, "a.jpg", "uploaded");
+    UUID second = database.file(organization, session, "b.jpg", "uploaded");
+    UUID bad = database.file(organization, session, "c.jpg", "uploaded");
+    registry.recordOutcomes(
+        List.of(
+            accepted(first),
+            new UploadOutcome(
+                "session_files", second, "duplicate", "duplicate", "same", SHA, Optional.of(first)),
+            new UploadOutcome(
+                "session_files", bad, "quarantined", "truncated", "ends", "", Optional.empty())));
+
+    assertThat(registry.acceptedFiles(session)).hasSize(1);
+    assertThat(text("SELECT duplicate_of FROM session_files WHERE id = ?", second))
+        .isEqualTo(first.toString());
+    assertThat(text("SELECT reason_code FROM session_files WHERE id = ?", bad))
+        .isEqualTo("truncated");
+  }
+
+  @Test
+  void a_duplicate_of_another_organisation_is_refused() {
+    UUID session = database.session(organization, "uploaded");
+    UUID photo = database.file(organization, session, "a.jpg", "uploaded");
+    UUID other = database.organization();
+    UUID theirs = database.file(other, database.session(other, "uploaded"), "a.jpg", "accepted");
+
+    assertThatThrownBy(
+            () ->
+                registry.recordOutcomes(
+                    List.of(
+                        new UploadOutcome(
+                            "session_files",
+                            photo,
+                            "duplicate",
+                            "duplicate",
+                            "same",
+                            SHA,
+                            Optional.of(theirs)))))
+        .hasMessageContaining("foreign key");
+  }
+
+  @Test
+  void a_session_waits_for_every_file_and_then_moves_once() {
+    UUID session = database.session(organization, "uploaded");
+    UUID one = database.file(organization, session, "1.jpg", "uploaded");
+    UUID two = database.file(organization, session, "2.jpg", "uploaded");
+
+    registry.recordOutcomes(List.of(accepted(one)));
+    registry.advanceIngestedSessions();
+    assertThat(database.status("sessions", session)).isEqualTo("uploaded");
+
+    registry.recordOutcomes(List.of(accepted(two)));
+    assertThat(registry.advanceIngestedSessions()).isEqualTo(1);
+    assertThat(registry.advanceIngestedSessions()).isZero();
+    assertThat(registry.sessionsToReconstruct(100))
+        .contains(new JobRegistry.PendingSession(session, organization));
+  }
+
+  @Test
+  void only_one_of_two_takes_a_session() {
+    UUID session = database.session(organization, "ingested");
+    assertThat(registry.startProcessing(session)).isTrue();
+    assertThat(registry.startProcessing(session)).isFalse();
+    registry.reportProgress(session, "training", 250);
+    assertThat(text("SELECT stage || percent FROM sessions WHERE id = ?", session))
+        .isEqualTo("training100");
+  }
+
+  @Test
+  void a_model_and_its_session_become_visible_together_and_once() {
+    UUID session = database.session(organization, "processing");
+    assertThat(registry.nextModelVersion(session)).isEqualTo(1);
+
+    ModelArtifact model = model(session);
+    assertThat(registry.completeSession(session, model, 1, "{\"psnr\": 31.2}")).isEqualTo(1);
+    assertThat(registry.completeSession(session, model, 1, "{\"psnr\": 31.2}")).isEqualTo(1);
+
+    assertThat(database.status("sessions", session)).isEqualTo("completed");
+    assertThat(registry.nextModelVersion(session)).isEqualTo(2);
+    assertThat(text("SELECT count(*) FROM models WHERE session_id = ?", session)).isEqualTo("1");
+    assertThat(text("SELECT count(*) FROM audit_log WHERE details->>'id' = ?", session.toString()))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void statuses_move_along_their_graph_only() {
+    UUID completed = database.session(organization, "completed");
+    registry.failSession(completed, "too late");
+    registry.reportProgress(completed, "training", 5);
+    assertThat(registry.startProcessing(completed)).isFalse();
+    assertThat(database.status("sessions", completed)).isEqualTo("completed");
+
+    UUID ingested = database.session(organization, "ingested");
+    assertThatThrownBy(() -> registry.completeSession(ingested, model(ingested), 1, "{}"))
+        .hasMessageContaining("not in processing");
+    assertThat(text("SELECT count(*) FROM models WHERE session_id = ?", ingested)).isEqualTo("0");
+    registry.failSession(ingested, "no photograph was accepted");
+    assertThat(database.status("sessions", ingested)).isEqualTo("failed");
+  }
+
+  @Test
+  void a_training_run_recorded_again_replaces_its_row() {
+    UUID run = UUID.randomUUID();
+    registry.recordTraining(new TrainingLog(run, "cnn", "{\"auc\": 0.7}", "{}", "networks/x"));
+    registry.recordTraining(new TrainingLog(run, "cnn", "{\"auc\": 0.8}", "{}", "networks/x"));
+    assertThat(registry.latestTraining())
+        .hasValueSatisfying(log -> assertThat(log.metricsJson()).isEqualTo("{\"auc\": 0.8}"));
+    assertThat(text("SELECT count(*) FROM model_training_logs WHERE id = ?", run)).isEqualTo("1");
+  }
+
+  private String text(String sql, Object value) {
+    return String.valueOf(TestDatabase.ask(database.owner, sql, value));
+  }
+
+  private static ModelArtifact model(UUID session) {
+    return new ModelArtifact(
+        ObjectKey.model(session, 1, "model.ply"), ModelFormat.PLY, 1234, "b".repeat(64));
+  }
+
+  private static UploadOutcome accepted(UUID id) {
+    return new UploadOutcome("session_files", id, "accepted", "", "", SHA, Optional.empty());
+  }
+}

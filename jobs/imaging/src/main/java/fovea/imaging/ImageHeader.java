@@ -1,0 +1,48 @@
+package fovea.imaging;
+
+import fovea.contract.capture.ImageFormat;
+import java.util.Optional;
+
+/**
+ * What a picture's header says, read from the bytes alone; no pixel was allocated.
+ *
+ * @param width in pixels as stored, before the orientation is applied
+ * @param height in pixels as stored
+ * @param components channels as stored: 1 grey or palette, 2 grey and alpha, 3 colour, 4 CMYK or
+ *     alpha
+ * @param bits bits a channel
+ * @param scans scans of a JPEG; 1 for a PNG
+ * @param progressive progressive JPEG or interlaced PNG
+ * @param orientation of EXIF, 1 to 8; 1 is upright
+ * @param camera model as the camera wrote it, letters, digits and plain punctuation only
+ */
+public record ImageHeader(
+    ImageFormat format,
+    int width,
+    int height,
+    int components,
+    int bits,
+    int scans,
+    boolean progressive,
+    int orientation,
+    Optional<String> camera) {
+
+  /** Pixels in all. */
+  public long pixels() {
+    return (long) width * height;
+  }
+
+  /** Width in pixels once the orientation is applied. */
+  public int uprightWidth() {
+    return swapsSides() ? height : width;
+  }
+
+  /** Height in pixels once the orientation is applied. */
+  public int uprightHeight() {
+    return swapsSides() ? width : height;
+  }
+
+  private boolean swapsSides() {
+    return orientation >= 5;
+  }
+}
