@@ -1,61 +1,52 @@
 package fovea.pipeline;
 
-import fovea.contract.settings.SettingValues;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobContexts;
 import fovea.runtime.JobReport;
 import fovea.runtime.JobReportWriter;
+import fovea.runtime.ProgressLine;
 import fovea.runtime.RuntimeSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 
 /** One Spark session over the platform's stores, in which jobs run and leave their reports. */
 final class JobRunner implements AutoCloseable {
   private final JobContexts contexts;
-  private final SettingValues values;
-  private final Path data;
+  private final ProgressLine progress;
+  private final RuntimeSettings settings;
 
-  private JobRunner(JobContexts contexts, SettingValues values, Path data) {
+  private JobRunner(JobContexts contexts, ProgressLine progress, RuntimeSettings settings) {
     this.contexts = contexts;
-    this.values = values;
-    this.data = data;
+    this.progress = progress;
+    this.settings = settings;
   }
 
-  static JobRunner open(String application, Command.Invocation invocation) throws IOException {
-    Path data = Path.of(invocation.values().value(RuntimeSettings.DATA));
-    Map<String, String> environment = Platform.environment(data, invocation.environment());
+  static JobRunner open(String name, Command.Invocation invocation) {
+    RuntimeSettings settings = RuntimeSettings.of(invocation.values());
+    Platform.require(settings.data(), invocation.environment());
+    ProgressLine progress = ProgressLine.standard();
     return new JobRunner(
-        JobContexts.open(application, environment, invocation.values()),
-        invocation.values(),
-        data);
+        JobContexts.open(
+            "fovea " + name, invocation.values(), invocation.environment(), progress),
+        progress,
+        settings);
   }
 
   JobContext context() {
     return contexts.context();
   }
 
-  /** Runs a job under an id of its own; its report lies in DATA/reports. */
+  /** Runs a job under an id of its own; its report lies in the folder of reports. */
   JobReport run(Job job) {
-    JobContext context = contexts.context();
+    JobContext context = contexts.context().withNewRun();
     JobReport report = job.run(context);
-    try {
-      Path folder = Files.createDirectories(data.resolve("reports"));
-      JobReportWriter.write(report, folder.resolve(job.name() + "-" + context.run() + ".json"));
-    } catch (IOException unwritable) {
-      throw new java.io.UncheckedIOException(unwritable);
-    }
+    progress.close();
+    JobReportWriter.write(report, context.run(), settings.reports());
     return report;
-  }
-
-  SettingValues values() {
-    return values;
   }
 
   @Override
   public void close() {
+    progress.close();
     contexts.close();
   }
 }

@@ -2,12 +2,16 @@ package fovea.pipeline;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
+import fovea.lake.Lake;
+import fovea.lake.LakeTable;
+import fovea.runtime.JobContexts;
 import fovea.runtime.RuntimeSettings;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StructField;
@@ -43,10 +47,11 @@ final class SqlCommand implements Command {
       throw new CallerMistake(
           "missing-query", "no query given", "For example: ./fovea sql \"SHOW VIEWS\"");
     }
-    try (JobRunner runner = JobRunner.open(name(), invocation)) {
-      runner.context().lake().registerViews();
+    Platform.require(RuntimeSettings.of(invocation.values()).data(), invocation.environment());
+    Lake lake = JobContexts.lake(invocation.values(), invocation.environment()).registerViews();
+    try (SparkSession spark = lake.spark()) {
       int limit = invocation.values().value(LIMIT);
-      Dataset<Row> rows = query(runner, invocation.operands().get(0));
+      Dataset<Row> rows = query(lake, invocation.operands().get(0));
       List<Row> printed = withoutBytes(rows).limit(limit).collectAsList();
       Table table = new Table(rows.columns());
       printed.forEach(row -> table.row(cells(row)));
@@ -55,23 +60,23 @@ final class SqlCommand implements Command {
     }
   }
 
-  private static Dataset<Row> query(JobRunner runner, String text) {
+  private static Dataset<Row> query(Lake lake, String text) {
     try {
-      return runner.context().spark().sql(text);
+      return lake.spark().sql(text);
     } catch (Exception failure) {
       // Scala throws the checked AnalysisException undeclared; ParseException is one of its kind.
       if (failure instanceof AnalysisException wrong) {
         throw new CallerMistake(
             "bad-query",
             wrong.getMessage().lines().findFirst().orElse("the query is wrong"),
-            "Tables: " + String.join(", ", tableNames(runner)));
+            "Tables: " + String.join(", ", tableNames(lake)));
       }
       throw failure;
     }
   }
 
-  private static List<String> tableNames(JobRunner runner) {
-    return runner.context().lake().tables().stream().map(t -> t.name()).toList();
+  private static List<String> tableNames(Lake lake) {
+    return lake.tables().stream().map(LakeTable::name).toList();
   }
 
   private static Object[] cells(Row row) {

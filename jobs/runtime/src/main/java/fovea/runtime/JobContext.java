@@ -21,4 +21,11 @@ public record JobContext(
     ObjectStoreSettings objectSettings,
     JobRegistry registry,
     SettingValues values,
-    Progress progress) {}
+    Progress progress) {
+
+  /** The same for another run, under an id of its own. */
+  public JobContext withNewRun() {
+    return new JobContext(
+        UUID.randomUUID(), spark, lake, objects, objectSettings, registry, values, progress);
+  }
+}
