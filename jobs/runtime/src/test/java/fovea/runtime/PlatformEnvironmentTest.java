@@ -3,6 +3,7 @@ package fovea.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.contract.settings.SettingValues;
+import fovea.objects.ObjectStoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,5 +29,15 @@ class PlatformEnvironmentTest {
     RuntimeSettings settings =
         RuntimeSettings.of(SettingValues.of(Map.of("data", data.toString())));
     assertThat(settings.reports()).isEqualTo(data.resolve("reports"));
+  }
+
+  @Test
+  void the_lake_lies_in_the_bucket_or_beside_a_local_store() {
+    ObjectStoreSettings s3 =
+        new ObjectStoreSettings("s3", "http://127.0.0.1:9", "auto", "box", "", "", true);
+    Path data = Path.of("/some where/data");
+    assertThat(JobContexts.lakeRoot(s3, data)).isEqualTo("s3a://box/lake");
+    assertThat(JobContexts.lakeRoot(ObjectStoreSettings.local(data), data))
+        .isEqualTo("file:/some where/data/lake");
   }
 }
