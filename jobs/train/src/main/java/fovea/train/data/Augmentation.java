@@ -3,7 +3,8 @@ package fovea.train.data;
 import java.util.SplittableRandom;
 
 /**
- * A random change under which a retina keeps its grade: turn, mirror, zoom, brightness and contrast.
+ * A random change under which a retina keeps its grade: turn, mirror, zoom, brightness and
+ * contrast.
  *
  * @param xx the 2 x 2 matrix (xx xy; yx yy) takes offsets from the result's centre to the source's
  * @param gain factor on the distance of every value from 128

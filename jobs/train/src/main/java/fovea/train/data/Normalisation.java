@@ -1,5 +1,6 @@
 package fovea.train.data;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param mean red, green, blue
  * @param deviation red, green, blue
  */
-public record Normalisation(List<Double> mean, List<Double> deviation) {
+public record Normalisation(List<Double> mean, List<Double> deviation) implements Serializable {
   private static final double LEAST_DEVIATION = 0.01;
 
   /** Three channels each. */

@@ -1,4 +1,6 @@
-/** Pictures and labels on their way into a network: decoding, splitting into parts, augmentation. */
+/**
+ * Pictures and labels on their way into a network: decoding, splitting into parts, augmentation.
+ */
 @NullMarked
 package fovea.train.data;
 

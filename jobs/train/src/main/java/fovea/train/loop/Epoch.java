@@ -1,5 +1,7 @@
 package fovea.train.loop;
 
+import java.io.Serializable;
+
 /**
  * One pass over the training images.
  *
@@ -13,4 +15,5 @@ public record Epoch(
     double validationAuc,
     double learningRate,
     int skippedSteps,
-    double seconds) {}
+    double seconds)
+    implements Serializable {}

@@ -41,7 +41,11 @@ public record TrainSettings(
       Setting.decimal("weight-decay", 1e-2, 0, 1, "AdamW's weight decay");
   static final Setting<Integer> PATIENCE =
       Setting.integer(
-          "patience", 0, 0, 1000, "Epochs without a better validation AUC before it stops; 0 never");
+          "patience",
+          0,
+          0,
+          1000,
+          "Epochs without a better validation AUC before it stops; 0 never");
   static final Setting<Double> HELD_OUT =
       Setting.decimal(
           "held-out", 0.15, 0.05, 0.4, "Share of patients for validation, and again for the test");
@@ -81,6 +85,22 @@ public record TrainSettings(
         values.value(SEED),
         values.value(THREADS),
         values.value(PARAMETERS_VERSION).orElse(""));
+  }
+
+  /** The same with another version of the images. */
+  public TrainSettings withParametersVersion(String version) {
+    return new TrainSettings(
+        architecture,
+        imageSize,
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        patience,
+        heldOut,
+        seed,
+        threads,
+        version);
   }
 
   /** The threads to use on this machine. */

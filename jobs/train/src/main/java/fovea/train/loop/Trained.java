@@ -2,6 +2,7 @@ package fovea.train.loop;
 
 import fovea.train.data.Normalisation;
 import fovea.train.metrics.Evaluation;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -20,4 +21,5 @@ public record Trained(
     int bestEpoch,
     Evaluation validation,
     Evaluation test,
-    double imagesPerSecond) {}
+    double imagesPerSecond)
+    implements Serializable {}

@@ -1,10 +1,12 @@
 package fovea.train.metrics;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** Counts of right and wrong answers at one threshold; ratios over nothing are 0. */
 public record Confusion(
-    long truePositives, long falsePositives, long trueNegatives, long falseNegatives) {
+    long truePositives, long falsePositives, long trueNegatives, long falseNegatives)
+    implements Serializable {
 
   /** Counts; a score at the threshold counts as positive. */
   public static Confusion at(double threshold, List<Scored> answers) {

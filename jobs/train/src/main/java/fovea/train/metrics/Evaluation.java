@@ -1,5 +1,6 @@
 package fovea.train.metrics;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -8,15 +9,14 @@ import java.util.List;
  * @param threshold at which a score is called positive
  * @param roc false and true positive rates, at most about 200 points
  */
-public record Evaluation(
-    double threshold, double auc, Confusion confusion, List<RocPoint> roc) {
+public record Evaluation(double threshold, double auc, Confusion confusion, List<RocPoint> roc)
+    implements Serializable {
   private static final int MOST_POINTS = 200;
 
   /** Judges answers at a threshold that was fixed before. */
   public static Evaluation of(List<Scored> answers, double threshold) {
     Roc roc = Roc.of(answers);
-    return new Evaluation(
-        threshold, roc.area(), Confusion.at(threshold, answers), thinned(roc));
+    return new Evaluation(threshold, roc.area(), Confusion.at(threshold, answers), thinned(roc));
   }
 
   private static List<RocPoint> thinned(Roc roc) {
@@ -30,5 +30,6 @@ public record Evaluation(
   }
 
   /** One point of the curve, each 0 to 1. */
-  public record RocPoint(double falsePositiveRate, double truePositiveRate) {}
+  public record RocPoint(double falsePositiveRate, double truePositiveRate)
+      implements Serializable {}
 }

@@ -55,8 +55,7 @@ class MetricsTest {
   @Test
   void the_threshold_lies_between_the_classes() {
     List<Scored> apart =
-        List.of(
-            new Scored(0.9, 1), new Scored(0.8, 1), new Scored(0.2, 0), new Scored(0.1, 0));
+        List.of(new Scored(0.9, 1), new Scored(0.8, 1), new Scored(0.2, 0), new Scored(0.1, 0));
     assertThat(Roc.of(apart).youdenThreshold()).isEqualTo(0.5, within(1e-12));
     assertThat(Evaluation.of(apart, 0.5).confusion()).isEqualTo(new Confusion(2, 0, 2, 0));
   }
