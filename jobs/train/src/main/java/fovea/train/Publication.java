@@ -1,0 +1,163 @@
+package fovea.train;
+
+import fovea.contract.capture.ObjectKey;
+import fovea.lake.TrainingRuns;
+import fovea.registry.JobRegistry.TrainingLog;
+import fovea.runtime.JobContext;
+import fovea.train.loop.TrainSettings;
+import fovea.train.loop.Trained;
+import fovea.train.metrics.Confusion;
+import fovea.train.network.NetworkHeader;
+import fovea.train.network.WeightsFile;
+import fovea.train.report.TrainingPage;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * A finished training, put where others find it: files first, then the registry, last the row in
+ * {@code training_runs} - who sees the row finds everything else.
+ */
+record Publication(
+    JobContext context, TrainJob.Plan plan, Outcome outcome, Trained trained, UUID run) {
+
+  static Publication of(JobContext context, TrainJob.Plan plan, Outcome outcome) {
+    Trained trained = Objects.requireNonNull(outcome.trained(), "nothing was trained");
+    return new Publication(context, plan, outcome, trained, plan.run());
+  }
+
+  void publish() {
+    byte[] weights = WeightsFile.write(trained.values());
+    NetworkHeader header = header(weights);
+    NetworkFiles.write(context.objects(), run, header, weights);
+    writeReports(header);
+    String metrics = line(metrics());
+    String dataset = line(dataset());
+    String artifact = NetworkFiles.weights(run).path();
+    context
+        .registry()
+        .recordTraining(
+            new TrainingLog(run, plan.settings().architecture(), metrics, dataset, artifact));
+    TrainingRuns runs = TrainingRuns.in(context.lake());
+    Row row = row(header, metrics, dataset, artifact);
+    runs.merge(context.spark().createDataFrame(List.of(row), runs.schema()));
+  }
+
+  private NetworkHeader header(byte[] weights) {
+    TrainSettings settings = plan.settings();
+    return new NetworkHeader(
+        NetworkHeader.FORMAT,
+        settings.architecture(),
+        settings.imageSize(),
+        trained.normalisation(),
+        settings.parametersVersion(),
+        trained.test().threshold(),
+        NetworkHeader.REFERABLE,
+        trained.weights(),
+        WeightsFile.sha256(weights));
+  }
+
+  private void writeReports(NetworkHeader header) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("run", run.toString());
+    report.put("network", header);
+    report.put("settings", plan.settings());
+    report.put("dataset", dataset());
+    report.put("rejected", outcome.rejected());
+    report.put("metrics", metrics());
+    report.put("imagesPerSecond", trained.imagesPerSecond());
+    report.put("history", trained.history());
+    report.put("roc", trained.test().roc());
+    write("report.json", NetworkFiles.json(report), "application/json");
+    String page =
+        TrainingPage.of("Training run " + run, facts(header), trained.history(), trained.test());
+    write("report.html", page.getBytes(StandardCharsets.UTF_8), "text/html; charset=utf-8");
+  }
+
+  private void write(String file, byte[] content, String mediaType) {
+    context.objects().write(ObjectKey.report("train", run, file), content, mediaType);
+  }
+
+  private Map<String, Object> metrics() {
+    Confusion test = trained.test().confusion();
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("auc", trained.test().auc());
+    metrics.put("accuracy", test.accuracy());
+    metrics.put("balancedAccuracy", test.balancedAccuracy());
+    metrics.put("sensitivity", test.sensitivity());
+    metrics.put("specificity", test.specificity());
+    metrics.put("threshold", trained.test().threshold());
+    metrics.put("truePositives", test.truePositives());
+    metrics.put("falsePositives", test.falsePositives());
+    metrics.put("trueNegatives", test.trueNegatives());
+    metrics.put("falseNegatives", test.falseNegatives());
+    metrics.put("validationAuc", trained.validation().auc());
+    metrics.put("bestEpoch", trained.bestEpoch());
+    metrics.put("epochs", trained.history().size());
+    metrics.put("skippedSteps", trained.history().stream().mapToInt(e -> e.skippedSteps()).sum());
+    return metrics;
+  }
+
+  private Map<String, Object> dataset() {
+    Map<String, Object> dataset = new LinkedHashMap<>();
+    dataset.put("labels", Labels.QUERY);
+    dataset.put("label", NetworkHeader.REFERABLE);
+    dataset.put("table", "fundus_images");
+    dataset.put("deltaVersion", plan.lakeVersion());
+    dataset.put("parametersVersion", plan.settings().parametersVersion());
+    dataset.put("fingerprint", plan.fingerprint());
+    dataset.put("seed", plan.settings().seed());
+    dataset.put("heldOut", plan.settings().heldOut());
+    dataset.put("parts", outcome.parts());
+    dataset.put("members", NetworkFiles.members(run).path());
+    dataset.put("patientsInTwoParts", 0);
+    return dataset;
+  }
+
+  private Map<String, String> facts(NetworkHeader header) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Predicts", header.meaning());
+    facts.put("Network", header.architecture() + ", " + header.weights() + " weights");
+    facts.put("Input", header.imageSize() + " x " + header.imageSize() + " pixels");
+    facts.put("Images (referable)", Outcome.inWords(outcome.parts()));
+    facts.put("Unreadable images", outcome.rejected().toString());
+    facts.put("Patients in two parts", "0");
+    facts.put("Best epoch", trained.bestEpoch() + " of " + trained.history().size());
+    facts.put("Seed", Long.toString(plan.settings().seed()));
+    facts.put("Weights' SHA-256", header.sha256());
+    return facts;
+  }
+
+  private Row row(NetworkHeader header, String metrics, String dataset, String artifact) {
+    TrainSettings settings = plan.settings();
+    return RowFactory.create(
+        run.toString(),
+        settings.architecture(),
+        trained.weights(),
+        settings.imageSize(),
+        trained.history().size(),
+        settings.seed(),
+        settings.parametersVersion(),
+        dataset,
+        metrics,
+        artifact,
+        header.sha256(),
+        Timestamp.from(plan.begun()),
+        Timestamp.from(Instant.now()));
+  }
+
+  private static String line(Map<String, Object> values) {
+    try {
+      return NetworkFiles.JSON.writeValueAsString(values);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

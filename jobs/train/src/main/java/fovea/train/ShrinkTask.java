@@ -1,0 +1,29 @@
+package fovea.train;
+
+import fovea.train.data.Picture;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** One encoded image to the network's size, or the reason why not. */
+record ShrinkTask(int edge) implements MapFunction<Row, Row> {
+  /** What it takes. */
+  static final String[] INPUT = {"image_id", "part", "label", "pixels"};
+
+  /** What it gives: {@code rgb} or {@code reason}, the other is null. */
+  static final StructType OUTPUT =
+      StructType.fromDDL("image_id STRING, part STRING, label INT, rgb BINARY, reason STRING");
+
+  @Override
+  public Row call(Row row) {
+    Picture picture = Picture.of(row.getAs("pixels"), edge);
+    boolean readable = picture instanceof Picture.Readable;
+    return RowFactory.create(
+        row.getAs("image_id"),
+        row.getAs("part"),
+        row.getAs("label"),
+        readable ? ((Picture.Readable) picture).rgb() : null,
+        readable ? null : ((Picture.Unreadable) picture).reason().code());
+  }
+}

@@ -1,0 +1,213 @@
+package fovea.train;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.lake.FundusImages;
+import fovea.lake.TrainingRuns;
+import fovea.runtime.Job;
+import fovea.runtime.JobContext;
+import fovea.runtime.JobReport;
+import fovea.train.data.Part;
+import fovea.train.loop.TrainSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Trains a network to tell referable diabetic retinopathy (grade 2 or more).
+ *
+ * <p>Input: {@code fundus_images} of one parameters' version (processed, quality not reject) and
+ * the registry's grades. Output: the network ({@code model.params}, {@code model.json}, {@code
+ * split.csv}) and its report in the object store, one row in {@code training_runs} and in the
+ * registry. The run's id follows from the data, the settings and the seed: the same again does
+ * nothing.
+ */
+public final class TrainJob implements Job {
+
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public String help() {
+    return "Train a network on processed images and their grades";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return TrainSettings.ALL;
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    Instant begun = Instant.now();
+    TrainSettings settings = TrainSettings.of(context.values());
+    long version = FundusImages.in(context.lake()).version();
+    Dataset<Row> images = FundusImages.in(context.lake()).rows();
+    String parameters = parameters(settings, images);
+    context.progress().report("reading labels", 0, 0);
+    Dataset<Row> labelled =
+        TrainingSet.labelled(
+                TrainingSet.usable(images, parameters),
+                Labels.read(context.spark(), context.registry().settings()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> grouped = labelled.where(col("patient_id").isNotNull());
+      long orphans = labelled.where(col("patient_id").isNull()).count();
+      TrainSettings resolved = settings.withParametersVersion(parameters);
+      String fingerprint = TrainingSet.fingerprint(grouped);
+      Plan plan = new Plan(resolved, version, fingerprint, begun, orphans);
+      return run(context, plan, images, grouped);
+    } finally {
+      labelled.unpersist();
+    }
+  }
+
+  private JobReport run(JobContext context, Plan plan, Dataset<Row> images, Dataset<Row> grouped) {
+    UUID run = plan.run();
+    TrainingRuns runs = TrainingRuns.in(context.lake());
+    if (!runs.rows().where(col("training_run").equalTo(run.toString())).isEmpty()) {
+      return plan.report(grouped.count(), 0, Map.of(), Map.of("already trained", run.toString()));
+    }
+    TrainSettings settings = plan.settings();
+    Dataset<Row> split = TrainingSet.split(grouped, settings.heldOut(), settings.seed());
+    Map<String, Outcome.Counts> parts = counts(split);
+    requireEnough(parts);
+    requireNoLeak(split);
+    Outcome outcome = train(context, plan, images, split);
+    requireEnough(outcome.parts());
+    Publication.of(context, plan, outcome).publish();
+    long seen = parts.values().stream().mapToLong(Outcome.Counts::images).sum();
+    return plan.report(seen, 1, outcome.rejected(), notes(run, outcome));
+  }
+
+  /** Shrinks in many tasks, trains in one. */
+  private static Outcome train(
+      JobContext context, Plan plan, Dataset<Row> images, Dataset<Row> split) {
+    SparkSession spark = context.spark();
+    TrainSettings settings = plan.settings();
+    EpochProgress progress = new EpochProgress(context.progress(), settings.epochs());
+    LongAccumulator epochs = spark.sparkContext().longAccumulator(EpochProgress.ACCUMULATOR);
+    context.progress().report("training epochs", 0, settings.epochs());
+    spark.sparkContext().addSparkListener(progress);
+    try {
+      return small(images, split, plan)
+          .mapPartitions(
+              new TrainTask(
+                  settings, context.objectSettings(), NetworkFiles.members(plan.run()), epochs),
+              Encoders.javaSerialization(Outcome.class))
+          .collectAsList()
+          .get(0);
+    } finally {
+      spark.sparkContext().removeSparkListener(progress);
+    }
+  }
+
+  // One partition, in the order of ids: the order decides the batches and so the weights.
+  private static Dataset<Row> small(Dataset<Row> images, Dataset<Row> split, Plan plan) {
+    return TrainingSet.usable(images, plan.settings().parametersVersion())
+        .select("image_id", "pixels")
+        .join(split.select("image_id", "part", "label"), "image_id")
+        .select(col("image_id"), col("part"), col("label"), col("pixels"))
+        .map(new ShrinkTask(plan.settings().imageSize()), Encoders.row(ShrinkTask.OUTPUT))
+        .repartition(1)
+        .sortWithinPartitions("image_id");
+  }
+
+  private static String parameters(TrainSettings settings, Dataset<Row> images) {
+    if (!settings.parametersVersion().isEmpty()) {
+      return settings.parametersVersion();
+    }
+    return TrainingSet.newestParameters(images)
+        .orElseThrow(
+            () ->
+                new CallerMistake(
+                    "no-images", "there are no processed images to train on", "Run preprocess"));
+  }
+
+  private static Map<String, Outcome.Counts> counts(Dataset<Row> split) {
+    Map<String, Outcome.Counts> counts = new LinkedHashMap<>();
+    for (Part part : Part.values()) {
+      counts.put(part.word(), new Outcome.Counts(0, 0));
+    }
+    split
+        .groupBy("part")
+        .agg(count(lit(1)), sum("label"))
+        .collectAsList()
+        .forEach(
+            row ->
+                counts.put(row.getString(0), new Outcome.Counts(row.getLong(1), row.getLong(2))));
+    return counts;
+  }
+
+  private static void requireEnough(Map<String, Outcome.Counts> parts) {
+    if (!Outcome.enough(parts)) {
+      throw new CallerMistake(
+          "too-few-images",
+          "every part needs images of both classes, but there are (referable in brackets): "
+              + Outcome.inWords(parts),
+          "Load graded images of at least three patients with and three without referable"
+              + " retinopathy");
+    }
+  }
+
+  private static void requireNoLeak(Dataset<Row> split) {
+    long leaks = TrainingSet.leaks(split);
+    if (leaks > 0) {
+      throw new IllegalStateException(leaks + " patients lie in more than one part");
+    }
+  }
+
+  private static Map<String, String> notes(UUID run, Outcome outcome) {
+    var trained = Objects.requireNonNull(outcome.trained());
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("run", run.toString());
+    notes.put("test AUC", String.format(java.util.Locale.ROOT, "%.3f", trained.test().auc()));
+    notes.put("images/s", Long.toString(Math.round(trained.imagesPerSecond())));
+    return notes;
+  }
+
+  /**
+   * What will be done.
+   *
+   * @param settings with the version of the images filled in
+   * @param lakeVersion Delta version of {@code fundus_images}
+   * @param fingerprint of the labelled images
+   * @param orphans images without a patient, which no part can take
+   */
+  record Plan(
+      TrainSettings settings, long lakeVersion, String fingerprint, Instant begun, long orphans) {
+
+    /** The run's id: the same data, settings and seed give the same. */
+    UUID run() {
+      return UUID.nameUUIDFromBytes(
+          (settings + "|" + fingerprint).getBytes(StandardCharsets.UTF_8));
+    }
+
+    JobReport report(
+        long seen, long added, Map<String, Long> unreadable, Map<String, String> notes) {
+      Map<String, Long> rejected = new LinkedHashMap<>(unreadable);
+      if (orphans > 0) {
+        rejected.put("no-patient", orphans);
+      }
+      double seconds = java.time.Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+      return new JobReport("train", seen + orphans, added, rejected, seconds, notes);
+    }
+  }
+}

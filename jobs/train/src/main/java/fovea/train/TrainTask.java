@@ -1,0 +1,60 @@
+package fovea.train;
+
+import fovea.contract.capture.ObjectKey;
+import fovea.objects.ObjectStore;
+import fovea.objects.ObjectStoreSettings;
+import fovea.train.data.Part;
+import fovea.train.data.Sample;
+import fovea.train.loop.Epoch;
+import fovea.train.loop.TrainSettings;
+import fovea.train.loop.Training;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * The whole training in one task: it sees every small picture, in the order of their ids, and
+ * leaves beside the network which image was in which part.
+ *
+ * @param epochs counts them for the progress line
+ */
+record TrainTask(
+    TrainSettings settings, ObjectStoreSettings objects, ObjectKey members, LongAccumulator epochs)
+    implements MapPartitionsFunction<Row, Outcome> {
+
+  @Override
+  public Iterator<Outcome> call(Iterator<Row> rows) {
+    List<Sample> samples = new ArrayList<>();
+    Map<String, Long> rejected = new TreeMap<>();
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      byte[] rgb = row.getAs("rgb");
+      if (rgb == null) {
+        rejected.merge(row.getAs("reason"), 1L, Long::sum);
+      } else {
+        Part part = Part.of(row.getAs("part"));
+        samples.add(new Sample(row.getAs("image_id"), part, row.<Integer>getAs("label"), rgb));
+      }
+    }
+    return List.of(outcome(samples, rejected)).iterator();
+  }
+
+  private Outcome outcome(List<Sample> samples, Map<String, Long> rejected) {
+    Map<String, Outcome.Counts> parts = Outcome.count(samples);
+    if (!Outcome.enough(parts)) {
+      return new Outcome(parts, rejected, null);
+    }
+    Consumer<Epoch> listener = epoch -> epochs.add(1);
+    Outcome outcome = new Outcome(parts, rejected, Training.run(samples, settings, listener));
+    try (ObjectStore store = ObjectStore.open(objects)) {
+      store.write(members, MembersFile.write(samples), "text/csv");
+    }
+    return outcome;
+  }
+}

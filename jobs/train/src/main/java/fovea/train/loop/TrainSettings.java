@@ -1,0 +1,110 @@
+package fovea.train.loop;
+
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import fovea.train.network.Networks;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How to train.
+ *
+ * @param parametersVersion of the images; empty: the newest
+ * @param threads an operation of the trainer may use; 0: as many as the machine has, at most 8
+ */
+public record TrainSettings(
+    String architecture,
+    int imageSize,
+    int epochs,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    int patience,
+    double heldOut,
+    long seed,
+    int threads,
+    String parametersVersion)
+    implements Serializable {
+
+  static final Setting<String> ARCHITECTURE =
+      Setting.choice("architecture", "cnn", Networks.names(), "The network");
+  static final Setting<Integer> IMAGE_SIZE =
+      Setting.integer("image-size", 64, 32, 1024, "Edge of the network's input in pixels");
+  static final Setting<Integer> EPOCHS =
+      Setting.integer("epochs", 12, 1, 1000, "How often every training image is seen");
+  static final Setting<Integer> BATCH =
+      Setting.integer("batch", 32, 2, 1024, "Images a step of the optimiser");
+  static final Setting<Double> LEARNING_RATE =
+      Setting.decimal("learning-rate", 2e-3, 1e-6, 1, "AdamW's rate at its height");
+  static final Setting<Double> WEIGHT_DECAY =
+      Setting.decimal("weight-decay", 1e-2, 0, 1, "AdamW's weight decay");
+  static final Setting<Integer> PATIENCE =
+      Setting.integer(
+          "patience",
+          0,
+          0,
+          1000,
+          "Epochs without a better validation AUC before it stops; 0 never");
+  static final Setting<Double> HELD_OUT =
+      Setting.decimal(
+          "held-out", 0.15, 0.05, 0.4, "Share of patients for validation, and again for the test");
+  static final Setting<Integer> SEED =
+      Setting.integer("seed", 1, 0, Integer.MAX_VALUE, "Seed of split, weights and augmentation");
+  static final Setting<Integer> THREADS =
+      Setting.integer("threads", 0, 0, 64, "Threads of the trainer; 0 as many as the machine has");
+  static final Setting<Optional<String>> PARAMETERS_VERSION =
+      Setting.optional("parameters-version", "Version of the normalised images; else the newest");
+
+  /** All of them, for help and parsing. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          ARCHITECTURE,
+          IMAGE_SIZE,
+          EPOCHS,
+          BATCH,
+          LEARNING_RATE,
+          WEIGHT_DECAY,
+          PATIENCE,
+          HELD_OUT,
+          SEED,
+          THREADS,
+          PARAMETERS_VERSION);
+
+  /** Reads them. */
+  public static TrainSettings of(SettingValues values) {
+    return new TrainSettings(
+        values.value(ARCHITECTURE),
+        values.value(IMAGE_SIZE),
+        values.value(EPOCHS),
+        values.value(BATCH),
+        values.value(LEARNING_RATE),
+        values.value(WEIGHT_DECAY),
+        values.value(PATIENCE),
+        values.value(HELD_OUT),
+        values.value(SEED),
+        values.value(THREADS),
+        values.value(PARAMETERS_VERSION).orElse(""));
+  }
+
+  /** The same with another version of the images. */
+  public TrainSettings withParametersVersion(String version) {
+    return new TrainSettings(
+        architecture,
+        imageSize,
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        patience,
+        heldOut,
+        seed,
+        threads,
+        version);
+  }
+
+  /** The threads to use on this machine. */
+  int threadsHere() {
+    return threads > 0 ? threads : Math.min(8, Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,25 @@
+package fovea.train.loop;
+
+import fovea.train.data.Normalisation;
+import fovea.train.metrics.Evaluation;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A trained network.
+ *
+ * @param values weights of the best epoch, see {@link fovea.train.network.Network#values()}
+ * @param weights how many values training moved
+ * @param bestEpoch the one with the greatest validation AUC, of equals the least loss
+ * @param imagesPerSecond training images, augmentation included
+ */
+public record Trained(
+    float[] values,
+    long weights,
+    Normalisation normalisation,
+    List<Epoch> history,
+    int bestEpoch,
+    Evaluation validation,
+    Evaluation test,
+    double imagesPerSecond)
+    implements Serializable {}

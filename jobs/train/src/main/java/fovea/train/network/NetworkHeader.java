@@ -1,0 +1,31 @@
+package fovea.train.network;
+
+import fovea.train.data.Normalisation;
+
+/**
+ * What one must know to use a file of weights: {@code model.json}.
+ *
+ * @param format of the weights
+ * @param imageSize edge of the input in pixels, RGB, shrunk by area averaging
+ * @param parametersVersion of the normalised images it was trained on
+ * @param threshold at which a score is called referable, chosen on the validation part
+ * @param meaning of a score of 1
+ * @param sha256 of the weights
+ */
+public record NetworkHeader(
+    String format,
+    String architecture,
+    int imageSize,
+    Normalisation normalisation,
+    String parametersVersion,
+    double threshold,
+    String meaning,
+    long weights,
+    String sha256) {
+
+  /** The format this version writes. */
+  public static final String FORMAT = "fovea-weights-1";
+
+  /** What every network of Fovea predicts. */
+  public static final String REFERABLE = "referable diabetic retinopathy (ICDR grade 2 or more)";
+}

@@ -1,0 +1,5 @@
+/** Network architectures as DJL blocks, their files, and the engine under them. */
+@NullMarked
+package fovea.train.network;
+
+import org.jspecify.annotations.NullMarked;
