@@ -63,6 +63,13 @@ public final class SettingValues {
     return setting.parse(text);
   }
 
+  /** The same with other defaults, by flag name; what the caller gave wins. */
+  public SettingValues withDefaults(Map<String, String> defaults) {
+    Map<String, String> all = new HashMap<>(defaults);
+    all.putAll(flags);
+    return new SettingValues(all, environment);
+  }
+
   /** Whether the caller gave the setting, by flag or variable. */
   public boolean given(Setting<?> setting) {
     return flags.containsKey(setting.name())
