@@ -1,0 +1,140 @@
+package fovea.bias;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import fovea.bias.metrics.CrossCounts;
+import fovea.bias.metrics.GroupCounts;
+import fovea.bias.metrics.MetricFrame;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows to sufficient statistics by one Spark aggregation. What reaches the driver is bounded by
+ * groups, categories and score levels (at most 10,001), never by rows.
+ */
+final class Aggregation {
+  /** Most values kept of a column of free text; the rest becomes {@value #OTHERS}. */
+  static final int MOST_VALUES = 50;
+
+  private static final String OTHERS = "other values";
+  private static final int SCORE_DIGITS = 4;
+
+  private Aggregation() {}
+
+  /** Keeps the most frequent values of the columns that hold free text. */
+  static Dataset<Row> bounded(Dataset<Row> rows) {
+    Dataset<Row> bounded = rows;
+    for (String column : List.of("ethnicity", "camera")) {
+      Object[] frequent =
+          rows
+              .groupBy(column)
+              .count()
+              .orderBy(col("count").desc(), col(column))
+              .limit(MOST_VALUES)
+              .select(column)
+              .collectAsList()
+              .stream()
+              .map(r -> r.getString(0))
+              .toArray();
+      Column kept = col(column).isin(frequent);
+      bounded = bounded.withColumn(column, when(kept, col(column)).otherwise(lit(OTHERS)));
+    }
+    return bounded;
+  }
+
+  /** How often each category of each variable occurs in each group. */
+  static CrossCounts cross(Dataset<Row> rows, List<String> attributes, List<String> variables) {
+    CrossCounts cross = new CrossCounts();
+    Dataset<Row> pairs =
+        rows.select(pairs(attributes).as("a"), array(named(variables)).as("variables"))
+            .select(col("a.*"), explode(col("variables")).as("v"))
+            .where(col("attribute").notEqual(col("v.attribute")))
+            .groupBy(
+                col("attribute"),
+                col("group_name"),
+                col("v.attribute").as("variable"),
+                col("v.group_name").as("category"))
+            .count();
+    attributes.forEach(a -> cross.attribute(a));
+    each(
+        pairs,
+        r ->
+            cross.add(
+                r.getString(0), r.getString(1), r.getString(2), r.getString(3), r.getLong(4)));
+    each(
+        people(rows, attributes),
+        r -> cross.ofPeople(r.getString(0), r.getString(1), r.getLong(2)));
+    return cross;
+  }
+
+  /** Outcomes and scores by group; rows need {@code label, prediction, score}. */
+  static Map<String, Map<String, GroupCounts>> outcomes(
+      Dataset<Row> rows, List<String> attributes) {
+    Map<String, Map<String, GroupCounts>> counts = new LinkedHashMap<>();
+    attributes.forEach(a -> counts.put(a, new TreeMap<>(MetricFrame.inOrder())));
+    Dataset<Row> cells =
+        rows.select(
+                pairs(attributes).as("a"),
+                col("true_label"),
+                col("prediction"),
+                round(col("score"), SCORE_DIGITS).as("score"))
+            .select("a.*", "true_label", "prediction", "score")
+            .groupBy("attribute", "group_name", "true_label", "prediction", "score")
+            .count();
+    each(
+        cells,
+        r ->
+            group(counts, r)
+                .add(
+                    r.getInt(2), r.getInt(3), r.isNullAt(4) ? null : r.getDouble(4), r.getLong(5)));
+    each(people(rows, attributes), r -> group(counts, r).ofPeople(r.getLong(2)));
+    return counts;
+  }
+
+  private static GroupCounts group(Map<String, Map<String, GroupCounts>> counts, Row row) {
+    return counts
+        .computeIfAbsent(row.getString(0), a -> new TreeMap<>())
+        .computeIfAbsent(row.getString(1), g -> new GroupCounts());
+  }
+
+  private static Dataset<Row> people(Dataset<Row> rows, List<String> attributes) {
+    return rows.select(pairs(attributes).as("a"), col("patient_id"))
+        .select("a.*", "patient_id")
+        .groupBy("attribute", "group_name")
+        .agg(count_distinct(col("patient_id")));
+  }
+
+  private static Column pairs(List<String> attributes) {
+    return explode(array(named(attributes)));
+  }
+
+  private static Column[] named(List<String> columns) {
+    return columns.stream()
+        .map(c -> struct(lit(c).as("attribute"), col(c).as("group_name")))
+        .toArray(Column[]::new);
+  }
+
+  private interface Reader {
+    void read(Row row);
+  }
+
+  private static void each(Dataset<Row> rows, Reader reader) {
+    Iterator<Row> iterator = rows.toLocalIterator();
+    while (iterator.hasNext()) {
+      reader.read(iterator.next());
+    }
+  }
+}

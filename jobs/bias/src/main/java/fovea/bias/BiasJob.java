@@ -1,0 +1,148 @@
+package fovea.bias;
+
+import static org.apache.spark.sql.functions.col;
+
+import fovea.bias.metrics.DataMetrics;
+import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Section;
+import fovea.bias.report.BiasReport;
+import fovea.bias.report.Findings;
+import fovea.bias.report.HtmlReport;
+import fovea.bias.report.JsonReport;
+import fovea.contract.capture.ObjectKey;
+import fovea.contract.settings.Setting;
+import fovea.lake.BiasFindings;
+import fovea.runtime.Job;
+import fovea.runtime.JobContext;
+import fovea.runtime.JobReport;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Looks for differences between groups of patients, in the data and in the newest model's
+ * predictions. Writes rows of {@code bias_findings} and {@code report.html} and {@code report.json}
+ * under {@code reports/bias/}. Equal data and settings have equal findings' run, so running again
+ * adds nothing.
+ */
+public final class BiasJob implements Job {
+  private static final List<String> VARIABLES =
+      List.of(
+          "label",
+          "dr_grade",
+          "quality_grade",
+          "camera",
+          "age_band",
+          "sex",
+          "ethnicity",
+          "laterality");
+
+  @Override
+  public String name() {
+    return "bias";
+  }
+
+  @Override
+  public String help() {
+    return "Compares groups of patients: label, missing values and quality, and the model's errors";
+  }
+
+  @Override
+  public List<Setting<?>> settings() {
+    return BiasSettings.ALL;
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    long start = System.nanoTime();
+    BiasSettings settings = BiasSettings.of(context.values());
+    context.progress().report("reading the registry", 0, 0);
+    Dataset<Row> snapshot = Snapshot.read(context).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return run(context, settings, snapshot, start);
+    } finally {
+      snapshot.unpersist();
+    }
+  }
+
+  private static JobReport run(
+      JobContext context, BiasSettings settings, Dataset<Row> snapshot, long start) {
+    Optional<ModelRows> model =
+        settings.subject().equals(Section.DATA)
+            ? Optional.empty()
+            : ModelRows.read(context, settings.trainingRun());
+    Fingerprint fingerprint = Fingerprint.of(settings, snapshot, model);
+    BiasFindings findings = BiasFindings.in(context.lake());
+    if (!findings.rows().where(col("run").equalTo(fingerprint.run().toString())).isEmpty()) {
+      return summary(fingerprint, 0, start, "unchanged since the findings of this data");
+    }
+    Dataset<Row> rows = Aggregation.bounded(snapshot);
+    List<Section> sections = sections(context, settings, rows, model);
+    BiasReport report = Platform.report(settings, fingerprint, sections, model);
+    // The report first: the findings' commit is what says that the work is done.
+    write(context, fingerprint.run(), report);
+    long added = findings.merge(rows(context, sections, fingerprint.run(), model));
+    return summary(fingerprint, added, start, Findings.largest(report));
+  }
+
+  private static List<Section> sections(
+      JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<ModelRows> model) {
+    List<Section> sections = new ArrayList<>();
+    model.ifPresent(
+        m -> {
+          context.progress().report("comparing predictions", 0, 0);
+          Dataset<Row> joined = m.rows().join(rows, "image_id");
+          sections.add(
+              ModelMetrics.section(
+                  Aggregation.outcomes(joined, settings.groups()), settings.smallestCell()));
+        });
+    if (!settings.subject().equals(Section.MODEL)) {
+      context.progress().report("comparing data", 0, 0);
+      sections.add(
+          DataMetrics.section(
+              Aggregation.cross(rows, settings.groups(), VARIABLES), settings.smallestCell()));
+    }
+    return sections;
+  }
+
+  private static void write(JobContext context, UUID run, BiasReport report) {
+    context
+        .objects()
+        .write(
+            ObjectKey.report("bias", run, "report.json"),
+            JsonReport.of(report),
+            "application/json");
+    context
+        .objects()
+        .write(
+            ObjectKey.report("bias", run, "report.html"),
+            HtmlReport.of(report),
+            "text/html; charset=utf-8");
+  }
+
+  private static Dataset<Row> rows(
+      JobContext context, List<Section> sections, UUID run, Optional<ModelRows> model) {
+    Timestamp now = Timestamp.from(Instant.now());
+    List<Row> rows = new ArrayList<>();
+    String trainingRun = model.map(ModelRows::trainingRun).orElse(null);
+    sections.forEach(s -> rows.addAll(FindingRows.of(s, run, trainingRun, now)));
+    return context.spark().createDataFrame(rows, BiasFindings.in(context.lake()).schema());
+  }
+
+  private static JobReport summary(
+      Fingerprint fingerprint, long added, long start, String finding) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("finding", finding);
+    notes.put("report", ObjectKey.report("bias", fingerprint.run(), "report.html").path());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new JobReport("bias", fingerprint.images(), added, Map.of(), seconds, notes);
+  }
+}

@@ -1,0 +1,62 @@
+package fovea.bias;
+
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How {@link BiasJob} compares groups.
+ *
+ * @param groups attributes of patients and photographs to compare by
+ * @param smallestCell fewer patients than that make a figure {@code too few}
+ * @param subject {@code data}, {@code model} or {@code all}
+ * @param trainingRun whose predictions; empty for the newest
+ */
+public record BiasSettings(
+    List<String> groups, int smallestCell, String subject, Optional<String> trainingRun) {
+
+  /** Attributes on the platform. */
+  static final List<String> ATTRIBUTES =
+      List.of("age_band", "sex", "ethnicity", "camera", "laterality");
+
+  /** {@code --groups}. */
+  public static final Setting<List<String>> GROUPS =
+      Setting.list(
+          "groups",
+          String.join(",", ATTRIBUTES),
+          "attributes to compare by, out of " + String.join(", ", ATTRIBUTES));
+
+  /** {@code --min-cell}. */
+  public static final Setting<Integer> SMALLEST_CELL =
+      Setting.integer(
+          "min-cell", 10, 1, 100_000, "figures over fewer people than that are withheld");
+
+  /** {@code --subject}. */
+  public static final Setting<String> SUBJECT =
+      Setting.choice(
+          "subject", "all", List.of("all", "data", "model"), "what to look at for differences");
+
+  /** {@code --training-run}. */
+  public static final Setting<Optional<String>> TRAINING_RUN =
+      Setting.optional("training-run", "whose predictions to look at; the newest by default");
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL = List.of(GROUPS, SMALLEST_CELL, SUBJECT, TRAINING_RUN);
+
+  /** Copies. */
+  public BiasSettings {
+    groups = List.copyOf(groups);
+  }
+
+  /** Reads the settings. */
+  public static BiasSettings of(SettingValues values) {
+    List<String> groups = values.value(GROUPS).stream().distinct().toList();
+    Checks.groups(groups);
+    for (String group : groups) {
+      Checks.oneOf(group, ATTRIBUTES);
+    }
+    return new BiasSettings(
+        groups, values.value(SMALLEST_CELL), values.value(SUBJECT), values.value(TRAINING_RUN));
+  }
+}

@@ -1,0 +1,79 @@
+package fovea.bias;
+
+import fovea.bias.metrics.AttributeFrames;
+import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Interval;
+import fovea.bias.metrics.MetricFrame;
+import fovea.bias.metrics.Section;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A section as rows of {@code bias_findings}, in that table's column order. Groups, {@code
+ * overall}, {@code difference} and {@code ratio} each make a row; an attribute's summary (for
+ * example {@code equalized_odds_difference}) has the group {@code overall}.
+ */
+final class FindingRows {
+  private static final Set<String> RESERVED = Set.of("overall", "difference", "ratio");
+
+  private final UUID run;
+  private final @Nullable String trainingRun;
+  private final Timestamp now;
+  private final List<Row> rows = new ArrayList<>();
+
+  private FindingRows(UUID run, @Nullable String trainingRun, Timestamp now) {
+    this.run = run;
+    this.trainingRun = trainingRun;
+    this.now = now;
+  }
+
+  static List<Row> of(Section section, UUID run, @Nullable String trainingRun, Timestamp now) {
+    String model = section.subject().equals(Section.MODEL) ? trainingRun : null;
+    FindingRows findings = new FindingRows(run, model, now);
+    section.attributes().forEach(a -> findings.add(section.subject(), a));
+    return findings.rows;
+  }
+
+  private void add(String subject, AttributeFrames attribute) {
+    String name = attribute.attribute();
+    for (MetricFrame frame : attribute.metrics()) {
+      frame
+          .byGroup()
+          .forEach((group, e) -> add(subject, name, groupName(group), frame.metric(), e));
+      add(subject, name, "overall", frame.metric(), frame.overall());
+      add(subject, name, "difference", frame.metric(), frame.difference());
+      add(subject, name, "ratio", frame.metric(), frame.ratio());
+    }
+    attribute.summary().forEach((metric, e) -> add(subject, name, "overall", metric, e));
+  }
+
+  private void add(
+      String subject, String attribute, String group, String metric, Estimate estimate) {
+    Interval interval = estimate.interval();
+    rows.add(
+        RowFactory.create(
+            run.toString(),
+            trainingRun,
+            subject,
+            attribute,
+            group,
+            metric,
+            estimate.value(),
+            interval == null ? null : interval.lower(),
+            interval == null ? null : interval.upper(),
+            estimate.count(),
+            estimate.note(),
+            now));
+  }
+
+  // A camera called "overall" must not take the place of the overall row.
+  private static String groupName(String group) {
+    return RESERVED.contains(group) ? "'" + group + "'" : group;
+  }
+}

@@ -1,0 +1,45 @@
+package fovea.bias;
+
+import fovea.bias.metrics.Section;
+import fovea.bias.report.BiasReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words of a report over the platform's retinal photographs. */
+final class Platform {
+  private static final BiasReport.Wording WORDING =
+      new BiasReport.Wording(
+          "images", "eyes with referable retinopathy", "eyes without referable retinopathy");
+
+  private Platform() {}
+
+  static BiasReport report(
+      BiasSettings settings,
+      Fingerprint fingerprint,
+      List<Section> sections,
+      Optional<ModelRows> model) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put("run", fingerprint.run().toString());
+    shown.put("groups", String.join(",", settings.groups()));
+    shown.put("min-cell", Integer.toString(settings.smallestCell()));
+    shown.put("subject", settings.subject());
+    model.ifPresent(m -> shown.put("training-run", m.trainingRun()));
+    model.ifPresent(m -> shown.put("split", m.split()));
+    return new BiasReport(
+        "Bias report",
+        WORDING,
+        sections,
+        new BiasReport.Rows(fingerprint.images(), fingerprint.images(), Map.of(), List.of()),
+        settings.smallestCell(),
+        shown,
+        List.of(
+            fingerprint.images()
+                + " accepted retinal photographs of "
+                + fingerprint.patients()
+                + " patients. Too few is measured in patients, rates in photographs.",
+            "The label is 1 where the grade of diabetic retinopathy is 2 or more (referable). Scores"
+                + " are rounded to four digits for AUC and Brier score. Ages are compared by band."));
+  }
+}

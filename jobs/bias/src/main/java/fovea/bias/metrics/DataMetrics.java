@@ -1,0 +1,103 @@
+package fovea.bias.metrics;
+
+import fovea.bias.metrics.CrossCounts.Group;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What groups are like before any model: how many they are, how often the label is 1, what is
+ * missing, and how categories (grade, quality, camera) are spread.
+ *
+ * <p>Metrics: {@code count}; {@code label_rate} among labelled rows; {@code VARIABLE_missing_rate}
+ * among all rows; {@code VARIABLE=CATEGORY} among rows where the variable is known. Summary: {@code
+ * demographic_parity_difference} and {@code _ratio} of the label, and for each variable the largest
+ * {@code _total_variation} and {@code _jensen_shannon} between two groups.
+ */
+public final class DataMetrics {
+  /** The variable that holds the label: categories 1 and 0. */
+  public static final String LABEL = "label";
+
+  private DataMetrics() {}
+
+  /**
+   * Computes a section.
+   *
+   * @param smallest groups of fewer people, and categories of fewer rows, are {@code too few}
+   */
+  public static Section section(CrossCounts cross, long smallest) {
+    List<AttributeFrames> attributes = new ArrayList<>();
+    Map<String, Estimate> overall = new LinkedHashMap<>();
+    long beside = cross.attributes().size();
+    cross
+        .attributes()
+        .forEach(
+            (attribute, groups) -> {
+              AttributeFrames frames = new Attribute(groups, smallest, beside).frames(attribute);
+              frames.metrics().forEach(f -> overall.putIfAbsent(f.metric(), f.overall()));
+              attributes.add(frames);
+            });
+    return new Section(Section.DATA, overall, attributes);
+  }
+
+  private record Attribute(Map<String, Group> groups, Group all, long smallest, long beside) {
+    Attribute(Map<String, Group> groups, long smallest, long beside) {
+      this(groups, groups.values().stream().reduce(new Group(), Group::plus), smallest, beside);
+    }
+
+    AttributeFrames frames(String attribute) {
+      List<MetricFrame> frames = new ArrayList<>();
+      frames.add(frame("count", g -> Estimate.of(g.rows(), g.rows())));
+      Map<String, Estimate> summary = new LinkedHashMap<>();
+      if (all.variables().containsKey(LABEL)) {
+        MetricFrame labels = frame("label_rate", this::labelRate);
+        frames.add(labels);
+        summary.put("demographic_parity_difference", labels.difference());
+        summary.put("demographic_parity_ratio", labels.ratio());
+      }
+      for (String variable : all.variables().keySet()) {
+        frames.add(frame(variable + "_missing_rate", g -> missing(g, variable)));
+        frames.addAll(variable.equals(LABEL) ? List.of() : shares(variable));
+        summary.putAll(Spread.of(variable, groups, smallest));
+      }
+      return new AttributeFrames(attribute, frames, summary);
+    }
+
+    private List<MetricFrame> shares(String variable) {
+      return all.known(variable).keySet().stream()
+          .map(
+              category ->
+                  frame(
+                      variable + "=" + category,
+                      g -> Shares.of(g.known(variable), category, smallest)))
+          .toList();
+    }
+
+    private MetricFrame frame(String metric, Function<Group, Estimate> rule) {
+      Map<String, Estimate> byGroup = new TreeMap<>();
+      groups.forEach((name, group) -> byGroup.put(name, guarded(group, rule)));
+      // Beside each other stand every variable's missingness, the label, good and poor quality.
+      long metrics = all.variables().size() + 3L;
+      return MetricFrame.of(metric, guarded(all, rule), byGroup, beside * metrics);
+    }
+
+    private Estimate guarded(Group group, Function<Group, Estimate> rule) {
+      return group.people() < smallest ? Estimate.tooFew() : rule.apply(group);
+    }
+
+    private Estimate labelRate(Group group) {
+      Map<String, Long> known = group.known(LABEL);
+      return Estimate.proportion(
+          known.getOrDefault("1", 0L), Group.total(known), smallest, "no labelled rows");
+    }
+
+    private Estimate missing(Group group, String variable) {
+      Map<String, Long> counts = group.counts(variable);
+      return Estimate.proportion(
+          counts.getOrDefault(MetricFrame.UNKNOWN, 0L), Group.total(counts), smallest, "no rows");
+    }
+  }
+}

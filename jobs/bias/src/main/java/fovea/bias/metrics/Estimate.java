@@ -1,0 +1,68 @@
+package fovea.bias.metrics;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of a report, or the reason why there is none.
+ *
+ * @param value null where too few or undefined
+ * @param interval 95%, for proportions and differences of proportions
+ * @param count rows the value is computed from (the denominator); null where withheld
+ * @param note {@link #TOO_FEW}, or why there is no value; null where there is nothing to say
+ */
+public record Estimate(
+    @Nullable Double value,
+    @Nullable Interval interval,
+    @Nullable Long count,
+    @Nullable String note) {
+
+  /** The note of a value that would describe too few people. */
+  public static final String TOO_FEW = "too few";
+
+  /** Withheld. */
+  public static Estimate tooFew() {
+    return new Estimate(null, null, null, TOO_FEW);
+  }
+
+  /** Not defined, for example a rate over nobody. */
+  public static Estimate undefined(String why) {
+    return new Estimate(null, null, null, why);
+  }
+
+  /** A figure without an interval. */
+  public static Estimate of(double value, long count) {
+    return new Estimate(value, null, count, null);
+  }
+
+  /**
+   * A proportion with Wilson's 95% interval; too few below the smallest cell, undefined over
+   * nobody.
+   *
+   * @param why what is missing where {@code trials} is 0, for example {@code no positive labels}
+   */
+  public static Estimate proportion(long successes, long trials, long smallest, String why) {
+    if (trials == 0) {
+      return undefined("undefined: " + why);
+    }
+    if (trials < smallest) {
+      return tooFew();
+    }
+    double proportion = (double) successes / trials;
+    return new Estimate(
+        proportion, Interval.wilson(proportion, trials, Interval.Z95), trials, null);
+  }
+
+  /** Whether it is withheld because of the smallest cell. */
+  public boolean isTooFew() {
+    return TOO_FEW.equals(note);
+  }
+
+  /** Whether it is a proportion: a value with an interval and its denominator. */
+  public boolean isProportion() {
+    return value != null && interval != null && count != null;
+  }
+
+  Estimate withNote(@Nullable String other) {
+    return other == null ? this : new Estimate(value, interval, count, other);
+  }
+}

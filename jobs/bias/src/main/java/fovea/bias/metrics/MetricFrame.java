@@ -1,0 +1,136 @@
+package fovea.bias.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One metric over the groups of one attribute, as Fairlearn's {@code MetricFrame} has it.
+ *
+ * @param metric its name
+ * @param overall over all rows together
+ * @param byGroup group to figure, in name order, {@link #UNKNOWN} last
+ * @param difference largest minus smallest group; for proportions with Newcombe's 95% interval,
+ *     widened to hold for every pair, metric and attribute compared beside it (Bonferroni)
+ * @param ratio smallest over largest group
+ * @param highest the group with the largest value; null where nothing can be compared
+ * @param lowest the group with the smallest value
+ */
+public record MetricFrame(
+    String metric,
+    Estimate overall,
+    SortedMap<String, Estimate> byGroup,
+    Estimate difference,
+    Estimate ratio,
+    @Nullable String highest,
+    @Nullable String lowest) {
+
+  /** The group of rows without a value; shown, but compared with no other, as in Fairlearn. */
+  public static final String UNKNOWN = "unknown";
+
+  /**
+   * Compares the groups that have a value.
+   *
+   * @param family how many metrics and attributes are compared beside each other
+   */
+  public static MetricFrame of(
+      String metric, Estimate overall, Map<String, Estimate> groups, long family) {
+    SortedMap<String, Estimate> byGroup = new TreeMap<>(inOrder());
+    byGroup.putAll(groups);
+    Map<String, Double> values = new TreeMap<>();
+    List<String> left = new ArrayList<>();
+    byGroup.forEach(
+        (group, estimate) -> {
+          Double value = estimate.value();
+          if (value == null || group.equals(UNKNOWN)) {
+            left.add(group + " (" + reason(group, estimate) + ")");
+          } else {
+            values.put(group, value);
+          }
+        });
+    String note = left.isEmpty() ? null : "without " + String.join(", ", left);
+    if (values.size() < 2) {
+      Estimate none = Estimate.undefined("fewer than two groups to compare" + tail(note));
+      return new MetricFrame(metric, overall, byGroup, none, none, null, null);
+    }
+    String highest = Collections.max(values.entrySet(), byValue(-1)).getKey();
+    String lowest = Collections.min(values.entrySet(), byValue(1)).getKey();
+    long comparisons = family * values.size() * (values.size() - 1L) / 2;
+    Estimate most = groups.getOrDefault(highest, overall);
+    Estimate least = groups.getOrDefault(lowest, overall);
+    return new MetricFrame(
+        metric,
+        overall,
+        byGroup,
+        difference(most, least, comparisons).withNote(note),
+        ratio(most, least, note),
+        highest,
+        lowest);
+  }
+
+  /** The figure of a group; undefined where there is no such group. */
+  public Estimate group(String name) {
+    return byGroup.getOrDefault(name, Estimate.undefined("no rows"));
+  }
+
+  /** Whether the difference is larger than chance explains: its interval leaves out zero. */
+  public boolean clear() {
+    Interval interval = difference.interval();
+    return interval != null && !interval.contains(0);
+  }
+
+  /** Groups in name order, {@link #UNKNOWN} last. */
+  public static Comparator<String> inOrder() {
+    return Comparator.<String, Boolean>comparing(UNKNOWN::equals)
+        .thenComparing(Comparator.naturalOrder());
+  }
+
+  private static String reason(String group, Estimate estimate) {
+    if (group.equals(UNKNOWN)) {
+      return "not a group";
+    }
+    return estimate.isTooFew() ? Estimate.TOO_FEW : "undefined";
+  }
+
+  private static String tail(@Nullable String note) {
+    return note == null ? "" : ", " + note;
+  }
+
+  // Of equal values the first name wins, for highest and lowest alike.
+  private static Comparator<Map.Entry<String, Double>> byValue(int names) {
+    return Map.Entry.<String, Double>comparingByValue()
+        .thenComparing((a, b) -> names * a.getKey().compareTo(b.getKey()));
+  }
+
+  private static Estimate difference(Estimate most, Estimate least, long comparisons) {
+    double high = number(most);
+    double low = number(least);
+    Interval interval =
+        most.isProportion() && least.isProportion()
+            ? Interval.newcombe(high, rows(most), low, rows(least), Interval.zFor(comparisons))
+            : null;
+    return new Estimate(high - low, interval, null, null);
+  }
+
+  private static Estimate ratio(Estimate most, Estimate least, @Nullable String note) {
+    if (number(most) == 0) {
+      return Estimate.undefined("undefined: every group is 0" + tail(note));
+    }
+    return new Estimate(number(least) / number(most), null, null, note);
+  }
+
+  private static double number(Estimate estimate) {
+    Double value = estimate.value();
+    return value == null ? Double.NaN : value;
+  }
+
+  private static long rows(Estimate estimate) {
+    Long count = estimate.count();
+    return count == null ? 0 : count;
+  }
+}

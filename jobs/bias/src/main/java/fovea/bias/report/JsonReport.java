@@ -1,0 +1,167 @@
+package fovea.bias.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import fovea.bias.metrics.AttributeFrames;
+import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Interval;
+import fovea.bias.metrics.MetricFrame;
+import fovea.bias.metrics.Section;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report for programs, UTF-8 JSON:
+ *
+ * <pre>
+ * { "schema": "fovea-bias-report/1", "title": "...",
+ *   "findings": [{"subject", "attribute", "metric", "points", "clear", "sentence"}],
+ *   "rows": {"read", "used", "rejected", "rejected_by_reason": {code: rows},
+ *            "rejected_rows": [{"line", "code", "reason"}]},
+ *   "settings": {name: value}, "notes": ["..."],
+ *   "subject": "model",                  // this and the next three: of the only subject, or
+ *   "overall": {METRIC: figure},         // as a list "subjects" where there are several
+ *   "attributes": {ATTRIBUTE: {METRIC: {
+ *      "overall": figure, "by_group": {GROUP: figure}, "difference": figure, "ratio": figure,
+ *      "intervals": {"overall": [lower, upper], "by_group": {GROUP: [lower, upper]},
+ *                    "difference": [lower, upper]},
+ *      "counts": {"overall": n, "by_group": {GROUP: n}},
+ *      "notes": {"GROUP, difference or ratio": "..."}}}},
+ *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}} }
+ * </pre>
+ *
+ * A figure is a number; null where it is undefined (the note says why); the string {@code "too
+ * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell.
+ * {@code counts} holds the denominators.
+ */
+public final class JsonReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private JsonReport() {}
+
+  /** The bytes of {@code report.json}. */
+  public static byte[] of(BiasReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("schema", "fovea-bias-report/1");
+    json.put("title", report.title());
+    json.put("findings", Findings.of(report));
+    json.put("rows", rows(report.rows()));
+    json.put("settings", report.settings());
+    json.put("notes", report.notes());
+    List<Map<String, Object>> subjects =
+        report.sections().stream().map(s -> section(s, report.smallest())).toList();
+    if (subjects.size() == 1) {
+      json.putAll(subjects.get(0));
+    } else {
+      json.put("subjects", subjects);
+    }
+    try {
+      return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("maps, lists and numbers always become JSON", impossible);
+    }
+  }
+
+  private static Map<String, Object> rows(BiasReport.Rows rows) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("read", rows.read());
+    json.put("used", rows.used());
+    json.put("rejected", rows.rejected().values().stream().mapToLong(Long::longValue).sum());
+    json.put("rejected_by_reason", rows.rejected());
+    json.put("rejected_rows", rows.listed());
+    return json;
+  }
+
+  private static Map<String, Object> section(Section section, long smallest) {
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    Map<String, Object> fairness = new LinkedHashMap<>();
+    for (AttributeFrames attribute : section.attributes()) {
+      Map<String, Object> metrics = new LinkedHashMap<>();
+      attribute.metrics().forEach(f -> metrics.put(f.metric(), frame(f, smallest)));
+      attributes.put(attribute.attribute(), metrics);
+      fairness.put(attribute.attribute(), figures(attribute.summary(), "", smallest));
+    }
+    Map<String, Object> overall = new LinkedHashMap<>();
+    section.overall().forEach((metric, e) -> overall.put(metric, figure(e, metric, smallest)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("subject", section.subject());
+    json.put("overall", overall);
+    json.put("attributes", attributes);
+    json.put("fairness", fairness);
+    return json;
+  }
+
+  private static Map<String, Object> frame(MetricFrame frame, long smallest) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    json.put("overall", figure(frame.overall(), frame.metric(), smallest));
+    json.put("by_group", figures(frame.byGroup(), frame.metric(), smallest));
+    json.put("difference", figure(frame.difference(), "", smallest));
+    json.put("ratio", figure(frame.ratio(), "", smallest));
+    json.put("intervals", parts(frame, JsonReport::interval));
+    json.put("counts", parts(frame, Estimate::count));
+    json.put("notes", notes(frame));
+    return json;
+  }
+
+  private interface Part {
+    @Nullable Object of(Estimate estimate);
+  }
+
+  private static Map<String, Object> parts(MetricFrame frame, Part part) {
+    Map<String, Object> byGroup = new LinkedHashMap<>();
+    frame.byGroup().forEach((group, e) -> putIfAny(byGroup, group, part.of(e)));
+    Map<String, Object> json = new LinkedHashMap<>();
+    putIfAny(json, "overall", part.of(frame.overall()));
+    json.put("by_group", byGroup);
+    putIfAny(json, "difference", part.of(frame.difference()));
+    return json;
+  }
+
+  private static Map<String, String> notes(MetricFrame frame) {
+    Map<String, String> notes = new TreeMap<>();
+    BiConsumer<String, Estimate> add =
+        (name, estimate) -> {
+          String note = estimate.note();
+          if (note != null) {
+            notes.put(name, note);
+          }
+        };
+    frame.byGroup().forEach(add);
+    add.accept("difference", frame.difference());
+    add.accept("ratio", frame.ratio());
+    return notes;
+  }
+
+  private static Map<String, @Nullable Object> figures(
+      Map<String, Estimate> estimates, String metric, long smallest) {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>();
+    estimates.forEach((name, e) -> json.put(name, figure(e, metric, smallest)));
+    return json;
+  }
+
+  private static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
+    if (estimate.isTooFew()) {
+      return metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
+    }
+    Double value = estimate.value();
+    return value != null && metric.equals("count") ? (Object) value.longValue() : value;
+  }
+
+  private static @Nullable Object interval(Estimate estimate) {
+    Interval interval = estimate.interval();
+    return interval == null ? null : List.of(interval.lower(), interval.upper());
+  }
+
+  private static void putIfAny(Map<String, Object> json, String name, @Nullable Object value) {
+    if (value != null) {
+      json.put(name, value);
+    }
+  }
+}

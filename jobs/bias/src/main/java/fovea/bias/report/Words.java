@@ -1,0 +1,83 @@
+package fovea.bias.report;
+
+import fovea.bias.metrics.Interval;
+import fovea.bias.report.BiasReport.Wording;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Names and numbers as people read them. */
+final class Words {
+  private static final Map<String, String> TITLES =
+      Map.ofEntries(
+          Map.entry("count", "Rows"),
+          Map.entry("selection_rate", "Selection rate"),
+          Map.entry("true_positive_rate", "True positive rate (sensitivity)"),
+          Map.entry("false_positive_rate", "False positive rate"),
+          Map.entry("true_negative_rate", "True negative rate (specificity)"),
+          Map.entry("false_negative_rate", "False negative rate (missed)"),
+          Map.entry("precision", "Precision (PPV)"),
+          Map.entry("accuracy", "Accuracy"),
+          Map.entry("balanced_accuracy", "Balanced accuracy"),
+          Map.entry("base_rate", "Base rate of the label"),
+          Map.entry("auc", "AUC"),
+          Map.entry("brier", "Brier score"),
+          Map.entry("label_rate", "Label rate"),
+          Map.entry("demographic_parity_difference", "Demographic parity difference"),
+          Map.entry("demographic_parity_ratio", "Demographic parity ratio"),
+          Map.entry("equalized_odds_difference", "Equalized odds difference"),
+          Map.entry("equalized_odds_ratio", "Equalized odds ratio"),
+          Map.entry("equal_opportunity_difference", "Equal opportunity difference"),
+          Map.entry("equal_opportunity_ratio", "Equal opportunity ratio"));
+
+  private Words() {}
+
+  static String title(String metric) {
+    String known = TITLES.get(metric);
+    if (known != null) {
+      return known;
+    }
+    String words = attribute(metric).replace("=", ": ");
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  static String attribute(String name) {
+    return name.replace('_', ' ').strip();
+  }
+
+  /** What a metric says of a group, {@code %} standing for the figure; null where not a finding. */
+  static @Nullable String clause(String metric, Wording wording) {
+    return switch (metric) {
+      case "false_negative_rate" -> "the model misses % of " + wording.positives();
+      case "false_positive_rate" -> "it raises a false alarm in % of " + wording.negatives();
+      case "selection_rate" -> "it calls % of all " + wording.rows() + " positive";
+      case "precision" -> "% of what it calls positive is right";
+      case "label_rate" -> "% of the labelled " + wording.rows() + " are " + wording.positives();
+      case "quality_grade=good" -> "% of the " + wording.rows() + " are of good quality";
+      case "quality_grade=reject" -> "% of the " + wording.rows() + " are too poor to use";
+      default ->
+          metric.endsWith("_missing_rate")
+              ? "the " + attribute(metric.replace("_missing_rate", "")) + " is missing for %"
+              : null;
+    };
+  }
+
+  static String percent(double share) {
+    double percent = 100 * share;
+    boolean fine = percent > 0 && percent < 10 || percent > 99 && percent < 100;
+    return String.format(Locale.ROOT, fine ? "%.1f%%" : "%.0f%%", percent);
+  }
+
+  static String percents(Interval interval) {
+    return percent(interval.lower()).replace("%", "") + "–" + percent(interval.upper());
+  }
+
+  static String points(double gap) {
+    double points = 100 * gap;
+    return String.format(Locale.ROOT, points < 10 ? "%.1f points" : "%.0f points", points);
+  }
+
+  static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

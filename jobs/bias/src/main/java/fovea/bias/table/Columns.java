@@ -1,0 +1,28 @@
+package fovea.bias.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which columns of a table mean what, by their names in the header.
+ *
+ * @param label what is true: 0 or 1
+ * @param prediction what the model says: 0 or 1
+ * @param score the model's probability of 1, where there is one
+ * @param groups sensitive attributes
+ * @param ages those of them that hold ages in years, to be counted by age band
+ */
+public record Columns(
+    String label,
+    String prediction,
+    Optional<String> score,
+    List<String> groups,
+    Set<String> ages) {
+
+  /** Copies. */
+  public Columns {
+    groups = List.copyOf(groups);
+    ages = Set.copyOf(ages);
+  }
+}
