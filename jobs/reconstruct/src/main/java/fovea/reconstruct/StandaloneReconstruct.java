@@ -1,0 +1,85 @@
+package fovea.reconstruct;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import fovea.reconstruct.modelling.Outcome;
+import fovea.reconstruct.modelling.Reconstruction;
+import fovea.runtime.JobReport;
+import fovea.runtime.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code reconstruct} without the platform: a folder of photographs in, {@code model.ply}, {@code
+ * report.json} and {@code report.html} out. Needs neither Spark nor any store.
+ *
+ * <pre>reconstruct --photos session --poses session/transforms.json --out model</pre>
+ */
+public final class StandaloneReconstruct {
+  /** {@code --photos}. */
+  public static final Setting<Optional<Path>> PHOTOS =
+      Setting.path("photos", "Folder of JPEG and PNG photographs");
+
+  /** {@code --poses}. */
+  public static final Setting<Optional<Path>> POSES =
+      Setting.path(
+          "poses",
+          "transforms.json, a COLMAP model folder or a Middlebury *_par.txt; else looked for beside"
+              + " the photographs");
+
+  /** {@code --out}. */
+  public static final Setting<Optional<Path>> OUT =
+      Setting.path("out", "Folder for model.ply, report.json and report.html");
+
+  /** All of them. */
+  public static final List<Setting<?>> SETTINGS = all();
+
+  private StandaloneReconstruct() {}
+
+  /**
+   * Reconstructs.
+   *
+   * @param progress told the stage and the steps of training
+   * @return photographs in, 1 out, photographs left out; figures in the notes
+   * @throws CallerMistake for missing photographs or poses, damaged files, too little memory
+   */
+  public static JobReport run(SettingValues values, Progress progress) {
+    Path photos = given(values, PHOTOS);
+    Path out = given(values, OUT);
+    ReconstructSettings settings = ReconstructSettings.of(values);
+    Outcome outcome =
+        new Reconstruction(settings.training(), progress::report)
+            .run(photos, values.value(POSES), out);
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    if (outcome.registered() < outcome.photos()) {
+      rejected.put("no-pose-or-unreadable", (long) outcome.photos() - outcome.registered());
+    }
+    Map<String, String> notes = new LinkedHashMap<>();
+    notes.put("gaussians", String.valueOf(outcome.gaussians()));
+    notes.put("held-out PSNR", String.format(Locale.ROOT, "%.2f dB", outcome.psnr()));
+    notes.put("SSIM", String.format(Locale.ROOT, "%.4f", outcome.ssim()));
+    notes.put("report", out.resolve("report.html").toString());
+    return new JobReport("reconstruct", outcome.photos(), 1, rejected, outcome.seconds(), notes);
+  }
+
+  private static Path given(SettingValues values, Setting<Optional<Path>> setting) {
+    return values
+        .value(setting)
+        .orElseThrow(
+            () ->
+                new CallerMistake(
+                    "missing-setting", "--" + setting.name() + " is required", setting.help()));
+  }
+
+  private static List<Setting<?>> all() {
+    List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, OUT));
+    all.addAll(ReconstructSettings.ALL);
+    return List.copyOf(all);
+  }
+}

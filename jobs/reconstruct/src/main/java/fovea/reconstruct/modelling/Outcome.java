@@ -1,0 +1,28 @@
+package fovea.reconstruct.modelling;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a reconstruction came to.
+ *
+ * @param photos files that were given as photographs
+ * @param registered photographs with a pose that could be used
+ * @param reprojectionErrorPixels of the sparse points; empty where the poses came without
+ * @param gaussians in the model
+ * @param psnr mean over the held-out views, decibels
+ * @param ssim mean over the held-out views
+ * @param device what it was trained on
+ * @param warnings what was left out and why
+ */
+public record Outcome(
+    int photos,
+    int registered,
+    OptionalDouble reprojectionErrorPixels,
+    int gaussians,
+    int iterations,
+    double seconds,
+    double psnr,
+    double ssim,
+    String device,
+    List<String> warnings) {}

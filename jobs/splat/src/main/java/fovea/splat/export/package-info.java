@@ -1,0 +1,5 @@
+/** Files of splats. */
+@NullMarked
+package fovea.splat.export;
+
+import org.jspecify.annotations.NullMarked;

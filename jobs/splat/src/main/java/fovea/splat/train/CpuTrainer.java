@@ -1,0 +1,56 @@
+package fovea.splat.train;
+
+import fovea.splat.model.Splats;
+import fovea.splat.render.Workers;
+import fovea.splat.render.cpu.CpuRasterizer;
+
+/** Trains on this machine's processors. */
+public final class CpuTrainer implements Trainer {
+  // A Gaussian's projection, sort keys and slots: about 8 tiles each, 44 bytes a slot.
+  private static final long DRAWING_BYTES = 80 + 8 * 44;
+
+  /** Parameters, gradients and two moments. */
+  private static final int COPIES = 4;
+
+  private static final int FLOATS_EACH = 14;
+
+  @Override
+  public String device() {
+    return "CPU";
+  }
+
+  @Override
+  public boolean available() {
+    return true;
+  }
+
+  @Override
+  public long bytes(TrainingScene scene, TrainSettings settings) {
+    int functions = (settings.degree() + 1) * (settings.degree() + 1);
+    long each = (FLOATS_EACH + 3L * (functions - 1)) * Float.BYTES * COPIES + DRAWING_BYTES;
+    long photos = 0;
+    long largest = 0;
+    for (TrainingView view : scene.views()) {
+      long pixels = (long) view.camera().width * view.camera().height;
+      photos += 3 * pixels;
+      largest = Math.max(largest, pixels);
+    }
+    long drawing = 2 * 3 * largest * Float.BYTES + ImageLoss.bytes((int) largest, 1);
+    return settings.cap() * each + photos + drawing;
+  }
+
+  @Override
+  public Splats train(TrainingScene scene, TrainSettings settings, TrainListener listener) {
+    try (Workers workers = new Workers(settings.threads());
+        CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
+      SplatTrainer trainer = new SplatTrainer(scene, settings, rasterizer, workers);
+      while (!trainer.finished()) {
+        listener.after(trainer.step());
+        if (trainer.due()) {
+          trainer.refine();
+        }
+      }
+      return trainer.splats();
+    }
+  }
+}

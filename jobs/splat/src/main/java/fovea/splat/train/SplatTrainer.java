@@ -1,0 +1,140 @@
+package fovea.splat.train;
+
+import fovea.splat.model.Splats;
+import fovea.splat.render.Rasterizer;
+import fovea.splat.render.Workers;
+import fovea.splat.train.TrainListener.Progress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The training loop over any rasteriser: {@link #step} fits one photograph, {@link #refine} moves
+ * and adds Gaussians.
+ */
+public final class SplatTrainer {
+  private static final int MOST_STEPS_A_DEGREE = 1000;
+  private static final double REFINE_FROM = 0.05;
+  private static final double REFINE_TO = 0.85;
+  private static final int REFINEMENTS = 60;
+  private static final int LEAST_REFINE_EVERY = 20;
+  private static final int MOST_REFINE_EVERY = 100;
+
+  private final TrainingScene scene;
+  private final TrainSettings settings;
+  private final Rasterizer rasterizer;
+  private final Workers workers;
+  private final Splats splats;
+  private final Splats gradients;
+  private final Adam adam;
+  private final Mcmc mcmc;
+  private final double extent;
+  private final float[] background;
+  private final Map<Long, ImageLoss> losses = new HashMap<>();
+  private final float[] drawn;
+  private final float[] drawnGradients;
+  private final SplittableRandom random;
+  private final int[] order;
+  private int iteration;
+
+  /** Starts from the scene's points. */
+  public SplatTrainer(
+      TrainingScene scene, TrainSettings settings, Rasterizer rasterizer, Workers workers) {
+    this.scene = scene;
+    this.settings = settings;
+    this.rasterizer = rasterizer;
+    this.workers = workers;
+    extent = scene.extent();
+    splats =
+        InitialSplats.of(
+            scene.points(), settings.cap(), settings.degree(), extent, settings.seed());
+    gradients = new Splats(settings.cap(), settings.degree());
+    adam = new Adam(splats, workers);
+    mcmc = new Mcmc(workers, settings.seed());
+    background = settings.background().planes();
+    int most =
+        scene.views().stream()
+            .mapToInt(v -> 3 * v.camera().width * v.camera().height)
+            .max()
+            .orElseThrow();
+    drawn = new float[most];
+    drawnGradients = new float[most];
+    random = new SplittableRandom(settings.seed());
+    order = new int[scene.views().size()];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = i;
+    }
+  }
+
+  /** The Gaussians as they are now; not a copy. */
+  public Splats splats() {
+    return splats;
+  }
+
+  /** Whether all iterations are done. */
+  public boolean finished() {
+    return iteration >= settings.iterations();
+  }
+
+  /** Fits the next photograph. */
+  public Progress step() {
+    TrainingView view = scene.views().get(next());
+    int degree = activeDegree();
+    rasterizer.forward(splats, degree, view.camera(), background, drawn);
+    ImageLoss loss = loss(view);
+    ImageLoss.Comparison result = loss.compare(drawn, view.picture().planes(), drawnGradients);
+    if (!Double.isFinite(result.loss())) {
+      throw new IllegalStateException("the loss is not finite at step " + iteration);
+    }
+    rasterizer.backward(drawnGradients, gradients);
+    mcmc.regularise(splats, gradients);
+    Rates rates = Rates.at((double) iteration / settings.iterations(), extent);
+    adam.step(splats, gradients, rates, degree);
+    mcmc.perturb(splats, rates.means(), iteration);
+    iteration++;
+    return new Progress(
+        iteration, settings.iterations(), result.loss(), splats.count(), result.psnr());
+  }
+
+  /** Whether it is time to {@link #refine}. */
+  public boolean due() {
+    int every =
+        Math.max(
+            LEAST_REFINE_EVERY, Math.min(MOST_REFINE_EVERY, settings.iterations() / REFINEMENTS));
+    return iteration % every == 0
+        && iteration >= REFINE_FROM * settings.iterations()
+        && iteration <= REFINE_TO * settings.iterations();
+  }
+
+  /** Moves dead Gaussians and grows their number. */
+  public void refine() {
+    mcmc.refine(splats, adam, iteration);
+  }
+
+  // Every photograph once, in a new order each time.
+  private int next() {
+    int at = iteration % order.length;
+    if (at == 0) {
+      for (int i = order.length - 1; i > 0; i--) {
+        int other = random.nextInt(i + 1);
+        int swap = order[i];
+        order[i] = order[other];
+        order[other] = swap;
+      }
+    }
+    return order[at];
+  }
+
+  // Colours first, then how they change with direction; short runs climb faster.
+  private int activeDegree() {
+    int every = Math.max(1, Math.min(MOST_STEPS_A_DEGREE, settings.iterations() / 5));
+    return Math.min(settings.degree(), iteration / every);
+  }
+
+  private ImageLoss loss(TrainingView view) {
+    int width = view.camera().width;
+    int height = view.camera().height;
+    return losses.computeIfAbsent(
+        (long) width << 32 | height, size -> new ImageLoss(width, height, workers));
+  }
+}

@@ -1,0 +1,5 @@
+/** Fitting of splats to photographs. */
+@NullMarked
+package fovea.splat.train;
+
+import org.jspecify.annotations.NullMarked;
