@@ -2,16 +2,18 @@ package fovea.objects;
 
 import fovea.contract.capture.ObjectKey;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Where objects lie. Implementations are safe for use by several threads; a failure of the store is
- * an {@link java.io.UncheckedIOException} whose message names the key, never a credential.
+ * an {@link UncheckedIOException} whose message names the key, never a credential.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -20,7 +22,14 @@ public interface ObjectStore extends AutoCloseable {
     return ObjectStores.open(settings);
   }
 
-  /** Objects whose key begins with {@code prefix}, in key order, fetched page by page. */
+  /** Makes the bucket, or the folder, where there is none; repeating it changes nothing. */
+  void ensureBucket();
+
+  /**
+   * Objects whose key begins with {@code prefix}, in key order, fetched page by page as they are
+   * consumed; folder markers (keys that end in {@code /}) are left out. Close the stream if not
+   * read to its end.
+   */
   Stream<StoredObject> list(String prefix);
 
   /** Size and time of an object, or empty where there is none. */
@@ -34,7 +43,12 @@ public interface ObjectStore extends AutoCloseable {
    */
   Optional<byte[]> read(ObjectKey key, long mostBytes);
 
-  /** The content as a stream, for objects of any size; the caller closes it. */
+  /**
+   * The content as a stream, for objects of any size; the caller closes it.
+   *
+   * @throws UncheckedIOException caused by {@link java.io.FileNotFoundException} where there is no
+   *     such object
+   */
   InputStream stream(ObjectKey key);
 
   /** Writes an object from memory, replacing any of the same key. */
@@ -47,13 +61,20 @@ public interface ObjectStore extends AutoCloseable {
   void delete(ObjectKey key);
 
   /**
-   * A URL that accepts one PUT of exactly {@code bytes} bytes with exactly this media type.
+   * A URL that accepts PUTs of exactly {@code bytes} bytes with exactly this media type until it
+   * expires.
    *
    * @param lifetime at most 7 days
+   * @throws IllegalStateException for a local folder: nobody serves it
    */
   PresignedUpload presignUpload(ObjectKey key, String mediaType, long bytes, Duration lifetime);
 
-  /** A URL that serves the object as an attachment until it expires. */
+  /**
+   * A URL that serves the object as an attachment of no particular type until it expires, so that
+   * no browser renders it. For a local folder a {@code file:} URI that never expires.
+   *
+   * @param lifetime at most 7 days
+   */
   URI presignDownload(ObjectKey key, Duration lifetime);
 
   @Override
@@ -70,9 +91,10 @@ public interface ObjectStore extends AutoCloseable {
   /**
    * A signed upload: PUT the content to {@code url} with exactly these headers.
    *
-   * @param headers to send, for example {@code content-type}
+   * @param headers to send, for example {@code content-type}; {@code content-length} is signed too,
+   *     but every HTTP client sends that by itself
    */
-  record PresignedUpload(URI url, java.util.Map<String, String> headers, Instant expires) {}
+  record PresignedUpload(URI url, Map<String, String> headers, Instant expires) {}
 
   /** The object is larger than the reader accepts. */
   final class ObjectTooLarge extends RuntimeException {
