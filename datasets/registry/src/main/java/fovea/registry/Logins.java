@@ -20,10 +20,10 @@ public final class Logins {
   private Logins() {}
 
   /**
-   * Makes sure that a login exists, has this password and is a member of the group. The password
-   * leaves this process as a SCRAM verifier only.
+   * Makes a login that is a member of the group; one that is a member already is left as it is,
+   * password included. The password leaves this process as a SCRAM verifier only.
    *
-   * @param owner the login that ran the migrations
+   * @param owner the login that ran the migrations and may create roles
    * @param login lower-case letters, digits and underscores
    * @param group {@link #API} or {@link #JOBS}
    * @return how to connect with it
@@ -39,23 +39,45 @@ public final class Logins {
     try (Connection connection =
             DriverManager.getConnection(owner.url(), owner.user(), owner.password());
         Statement statement = connection.createStatement()) {
-      if (!exists(connection, login)) {
-        statement.execute("CREATE ROLE " + login + " LOGIN");
+      if (!member(connection, login, group)) {
+        make(connection, statement, login, password, group);
       }
-      statement.execute("GRANT " + group + " TO " + login);
-      connection
-          .unwrap(PGConnection.class)
-          .alterUserPassword(login, password.toCharArray(), "scram-sha-256");
     } catch (SQLException failed) {
       throw new IllegalStateException("cannot make the login " + login + " at " + owner, failed);
     }
     return owner.as(login, password);
   }
 
-  private static boolean exists(Connection connection, String login) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT FROM pg_roles WHERE rolname = ?")) {
-      query.setString(1, login);
+  private static void make(
+      Connection connection, Statement statement, String login, String password, String group)
+      throws SQLException {
+    if (!answers(connection, "SELECT FROM pg_roles WHERE rolname = ?", login)) {
+      statement.execute("CREATE ROLE " + login + " LOGIN");
+    }
+    statement.execute("GRANT " + group + " TO " + login);
+    connection
+        .unwrap(PGConnection.class)
+        .alterUserPassword(login, password.toCharArray(), "scram-sha-256");
+  }
+
+  private static boolean member(Connection connection, String login, String group)
+      throws SQLException {
+    return answers(
+        connection,
+        """
+        SELECT FROM pg_auth_members m JOIN pg_roles l ON l.oid = m.member
+        JOIN pg_roles g ON g.oid = m.roleid WHERE l.rolname = ? AND g.rolname = ?
+        """,
+        login,
+        group);
+  }
+
+  private static boolean answers(Connection connection, String sql, String... values)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        query.setString(i + 1, values[i]);
+      }
       try (ResultSet rows = query.executeQuery()) {
         return rows.next();
       }

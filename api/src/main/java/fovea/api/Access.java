@@ -1,0 +1,41 @@
+package fovea.api;
+
+import fovea.registry.Actor;
+import io.javalin.http.Context;
+import java.util.Objects;
+
+/** Lets a request through to its route, or not. */
+final class Access {
+  private static final String ACTOR = "actor";
+  private static final String SCHEME = "Bearer ";
+
+  private final Tokens tokens;
+
+  Access(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Runs before every route; the routes' rules decide. */
+  void check(Context context) {
+    if (context.routeRoles().contains(Rule.ANYONE)) {
+      return;
+    }
+    if (!context.routeRoles().contains(Rule.SIGNED_IN)) {
+      throw new IllegalStateException("a route without a rule");
+    }
+    String header = context.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw Refusal.tokenRequired();
+    }
+    String token = header.substring(SCHEME.length()).strip();
+    if (token.isEmpty()) {
+      throw Refusal.tokenRequired();
+    }
+    context.attribute(ACTOR, tokens.actor(token).orElseThrow(Refusal::invalidToken));
+  }
+
+  /** Who calls, within a route that asks for a token. */
+  static Actor actor(Context context) {
+    return Objects.requireNonNull(context.<Actor>attribute(ACTOR));
+  }
+}

@@ -1,0 +1,96 @@
+package fovea.api;
+
+import static fovea.contract.settings.Setting.integer;
+import static fovea.contract.settings.Setting.optional;
+import static fovea.contract.settings.Setting.text;
+
+import fovea.contract.capture.Limits;
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the API serves.
+ *
+ * @param port 0 for any free one
+ * @param cdn what stands before the key of a model: empty where models are served by signed URL
+ */
+public record ApiSettings(
+    String host,
+    int port,
+    Duration tokenLifetime,
+    Duration uploadLifetime,
+    Duration downloadLifetime,
+    int mostSessionPhotos,
+    Optional<URI> cdn) {
+
+  /** The address to listen on. */
+  public static final Setting<String> HOST =
+      text("host", "127.0.0.1", "Address the API listens on").orVariable("FOVEA_HOST");
+
+  /** The port to listen on. */
+  public static final Setting<Integer> PORT =
+      integer("port", 8080, 0, 65_535, "Port the API listens on, 0 for any free one")
+          .orVariable("FOVEA_PORT");
+
+  /** How long a sign-in lasts. */
+  public static final Setting<Integer> TOKEN_MINUTES =
+      integer("token-minutes", 480, 1, 10_080, "Minutes that a sign-in lasts")
+          .orVariable("FOVEA_TOKEN_MINUTES");
+
+  /** How long an upload URL works. */
+  public static final Setting<Integer> UPLOAD_MINUTES =
+      integer("upload-minutes", 60, 1, 10_080, "Minutes that an upload URL works")
+          .orVariable("FOVEA_UPLOAD_MINUTES");
+
+  /** How long a download URL works. */
+  public static final Setting<Integer> DOWNLOAD_MINUTES =
+      integer("download-minutes", 60, 1, 10_080, "Minutes that the signed URL of a model works")
+          .orVariable("FOVEA_DOWNLOAD_MINUTES");
+
+  /** The cap of a session. */
+  public static final Setting<Integer> SESSION_PHOTOS =
+      integer(
+              "session-photos",
+              Limits.MAX_SESSION_PHOTOS,
+              3,
+              10_000,
+              "Most photographs of one session")
+          .orVariable("FOVEA_SESSION_PHOTOS");
+
+  /** The CDN of models. */
+  public static final Setting<Optional<String>> CDN =
+      optional("cdn", "URL before the keys of models; without it they get signed URLs")
+          .orVariable("CDN_BASE_URL");
+
+  /** Every setting, in the order of {@code --help}. */
+  public static final List<Setting<?>> ALL =
+      List.of(HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN);
+
+  /** The settings among some values. */
+  public static ApiSettings of(SettingValues values) {
+    return new ApiSettings(
+        values.value(HOST),
+        values.value(PORT),
+        Duration.ofMinutes(values.value(TOKEN_MINUTES)),
+        Duration.ofMinutes(values.value(UPLOAD_MINUTES)),
+        Duration.ofMinutes(values.value(DOWNLOAD_MINUTES)),
+        values.value(SESSION_PHOTOS),
+        values.value(CDN).map(ApiSettings::cdnUrl));
+  }
+
+  private static URI cdnUrl(String text) {
+    String withoutSlash = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    if (!withoutSlash.matches("https?://[A-Za-z0-9._~:/\\[\\]-]+")) {
+      throw new CallerMistake(
+          "bad-setting",
+          "--cdn is no URL, cannot be: " + text,
+          "Give one such as https://cdn.example.org");
+    }
+    return URI.create(withoutSlash);
+  }
+}

@@ -1,0 +1,110 @@
+package fovea.api;
+
+import fovea.contract.errors.CallerMistake;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Every error as {@code {"code": "...", "error": "sentence"}}. */
+final class Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  /** The mistakes that are not 400. */
+  private static final Map<String, Integer> STATUS =
+      Map.of(
+          "not-found", 404,
+          "body-too-large", 413,
+          "session-closed", 409,
+          "session-empty", 409,
+          "name-taken", 409,
+          "too-many-files", 409,
+          "uploads-incomplete", 409,
+          "upload-missing", 409,
+          "upload-size-differs", 409);
+
+  private Errors() {}
+
+  static void addTo(RoutesConfig routes) {
+    routes.exception(CallerMistake.class, Errors::mistake);
+    routes.exception(Refusal.class, Errors::refusal);
+    routes.exception(HttpResponseException.class, Errors::http);
+    routes.exception(ConnectionException.class, (down, context) -> registry(context, down));
+    routes.exception(JdbiException.class, Errors::database);
+    routes.exception(UncheckedIOException.class, Errors::objects);
+    routes.exception(Exception.class, Errors::fault);
+  }
+
+  private static void mistake(CallerMistake mistake, Context context) {
+    int status = STATUS.getOrDefault(mistake.code(), 400);
+    answer(context, status, mistake.code(), String.valueOf(mistake.getMessage()));
+  }
+
+  private static void refusal(Refusal refusal, Context context) {
+    answer(context, refusal.status(), refusal.code(), String.valueOf(refusal.getMessage()));
+  }
+
+  private static void http(HttpResponseException refused, Context context) {
+    switch (refused.getStatus()) {
+      case 404 -> answer(context, 404, "no-such-route", "There is nothing at this path.");
+      case 405 -> answer(context, 405, "no-such-method", "This path does not take this method.");
+      default ->
+          answer(
+              context,
+              refused.getStatus(),
+              "http-" + refused.getStatus(),
+              String.valueOf(refused.getMessage()));
+    }
+  }
+
+  // SQL state 08: the connection; 57: the server is shutting down; 53: it has no room.
+  private static void database(JdbiException failed, Context context) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        String state = sql.getSQLState();
+        if (state.startsWith("08") || state.startsWith("57") || state.startsWith("53")) {
+          registry(context, failed);
+          return;
+        }
+      }
+    }
+    fault(failed, context);
+  }
+
+  private static void registry(Context context, Exception down) {
+    LOG.warn("registry unavailable: {}", String.valueOf(down.getMessage()));
+    unavailable(context, "registry-unavailable");
+  }
+
+  private static void objects(UncheckedIOException down, Context context) {
+    LOG.warn("object store unavailable: {}", String.valueOf(down.getMessage()));
+    unavailable(context, "objects-unavailable");
+  }
+
+  private static void unavailable(Context context, String code) {
+    context.header("Retry-After", "5");
+    answer(context, 503, code, "A store does not answer at the moment. Try again in some seconds.");
+  }
+
+  private static void fault(Exception fault, Context context) {
+    String incident = UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    LOG.error("incident {} at {} {}", incident, context.method(), Requests.path(context), fault);
+    answer(
+        context,
+        500,
+        "internal-error",
+        "Something went wrong on our side. Tell the operator this incident: " + incident + ".");
+  }
+
+  private static void answer(Context context, int status, String code, String sentence) {
+    context.status(status).json(Map.of("code", code, "error", sentence));
+  }
+}

@@ -1,0 +1,132 @@
+package fovea.api;
+
+import static fovea.api.Rule.ANYONE;
+import static fovea.api.Rule.SIGNED_IN;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.objects.ObjectStore;
+import fovea.registry.ApiRegistry;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP API: every route on one page, by domain. */
+public final class FoveaApi implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FoveaApi.class);
+
+  private final ApiSettings settings;
+  private final Access access;
+  private final HealthRoutes health;
+  private final SignInRoutes signIn;
+  private final PatientRoutes patients;
+  private final ImageRoutes images;
+  private final SessionRoutes sessions;
+  private final SessionFileRoutes files;
+  private final ModelRoutes models;
+  private final Javalin server;
+
+  private FoveaApi(ApiSettings settings, ApiRegistry registry, ObjectStore objects, Tokens tokens) {
+    Uploads uploads = new Uploads(objects, settings.uploadLifetime());
+    ModelUrls urls = new ModelUrls(objects, settings.cdn(), settings.downloadLifetime());
+    this.settings = settings;
+    this.access = new Access(tokens);
+    this.health = new HealthRoutes(registry, objects);
+    this.signIn = new SignInRoutes(registry, tokens);
+    this.patients = new PatientRoutes(registry);
+    this.images = new ImageRoutes(registry, uploads);
+    this.sessions = new SessionRoutes(registry, urls);
+    this.files = new SessionFileRoutes(registry, uploads, settings.mostSessionPhotos());
+    this.models = new ModelRoutes(registry, urls);
+    this.server = Javalin.create(this::configure);
+  }
+
+  /**
+   * Starts to serve. The stores stay the caller's: close them after the API.
+   *
+   * @throws CallerMistake where the port is taken
+   */
+  public static FoveaApi start(
+      ApiSettings settings, ApiRegistry registry, ObjectStore objects, Tokens tokens) {
+    FoveaApi api = new FoveaApi(settings, registry, objects, tokens);
+    try {
+      api.server.start(settings.host(), settings.port());
+      return api;
+    } catch (JavalinBindException taken) {
+      throw new CallerMistake(
+          "port-in-use",
+          "port " + settings.port() + " of " + settings.host() + " cannot be listened on",
+          "Give another with --port, or 0 for any free one");
+    }
+  }
+
+  private void routes(RoutesConfig to) {
+    to.get("/v1/health", health::show, ANYONE);
+    to.post("/v1/sign-in", signIn::signIn, ANYONE);
+
+    to.post("/v1/patients", patients::create, SIGNED_IN);
+    to.get("/v1/patients/{id}", patients::show, SIGNED_IN);
+    to.post("/v1/patients/{id}/eyes", patients::createEye, SIGNED_IN);
+    to.post("/v1/eyes/{id}/refractions", patients::createRefraction, SIGNED_IN);
+
+    to.post("/v1/eyes/{id}/images", images::request, SIGNED_IN);
+    to.post("/v1/images/{id}/complete", images::complete, SIGNED_IN);
+    to.get("/v1/images/{id}", images::show, SIGNED_IN);
+
+    to.post("/v1/sessions", sessions::create, SIGNED_IN);
+    to.get("/v1/sessions", sessions::list, SIGNED_IN);
+    to.get("/v1/sessions/{id}", sessions::show, SIGNED_IN);
+    to.post("/v1/sessions/{id}/files", files::request, SIGNED_IN);
+    to.post("/v1/sessions/{id}/files/{file}/complete", files::complete, SIGNED_IN);
+    to.post("/v1/sessions/{id}/submit", sessions::submit, SIGNED_IN);
+
+    to.get("/v1/sessions/{id}/models", models::ofSession, SIGNED_IN);
+    to.get("/v1/training-runs", models::trainingRuns, SIGNED_IN);
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.defaultContentType = "application/json";
+    config.jetty.threadPool = new QueuedThreadPool(32, 4, 60_000);
+    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jsonMapper(new Json());
+    config.requestLogger.http(FoveaApi::log);
+    config.routes.before(FoveaApi::harden);
+    config.routes.beforeMatched(access::check);
+    routes(config.routes);
+    Errors.addTo(config.routes);
+  }
+
+  // Answers may hold names: nobody between here and the caller keeps them.
+  private static void harden(Context context) {
+    context.header("Cache-Control", "no-store");
+    context.header("X-Content-Type-Options", "nosniff");
+  }
+
+  private static void log(Context context, Float milliseconds) {
+    LOG.info(
+        "{} {} {} {} ms",
+        context.method(),
+        Requests.path(context),
+        context.statusCode(),
+        Math.round(milliseconds));
+  }
+
+  /** Where it listens. */
+  public String url() {
+    return "http://" + settings.host() + ":" + server.port();
+  }
+
+  /** Lets running requests end, then stops. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

@@ -1,0 +1,112 @@
+package fovea.api;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The platform's process: {@code up --data DIR [--port N]} serves until SIGTERM.
+ *
+ * <p>Exit codes: 0 stopped, 2 the caller's mistake (one line on standard error), 3 our fault (one
+ * line that names the log).
+ */
+public final class Main {
+  private static final List<Setting<?>> ALL =
+      Stream.concat(PlatformSettings.ALL.stream(), ApiSettings.ALL.stream()).toList();
+
+  private Main() {}
+
+  /** Runs a command; see {@code --help}. */
+  public static void main(String[] arguments) {
+    int code = run(List.of(arguments), System.getenv());
+    // Non-daemon threads of the servers must not keep a process whose work is over.
+    Runtime.getRuntime().halt(code);
+  }
+
+  private static int run(List<String> arguments, Map<String, String> environment) {
+    Path data = Path.of(".fovea");
+    try {
+      if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("help")) {
+        help(System.out);
+        return arguments.isEmpty() ? 2 : 0;
+      }
+      if (!arguments.get(0).equals("up")) {
+        throw new CallerMistake(
+            "unknown-command", "unknown command: " + arguments.get(0), "The one command is up");
+      }
+      SettingValues values =
+          SettingValues.parse(arguments.subList(1, arguments.size()), ALL, environment);
+      PlatformSettings settings = PlatformSettings.of(values);
+      data = settings.data();
+      up(settings, ApiSettings.of(values), environment);
+      return 0;
+    } catch (CallerMistake mistake) {
+      System.err.println(mistake.getMessage());
+      return 2;
+    } catch (RuntimeException | Error fault) {
+      LoggerFactory.getLogger(Main.class).error("the platform cannot go on", fault);
+      System.err.println("The platform failed on our side; the reason is in " + Logs.file(data));
+      return 3;
+    }
+  }
+
+  private static void up(
+      PlatformSettings settings, ApiSettings api, Map<String, String> environment) {
+    try (DataFolder data = DataFolder.take(settings.data())) {
+      Logs.open(data.path());
+      CountDownLatch stop = new CountDownLatch(1);
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped)));
+      try (Platform platform = Platform.start(data, settings, api, environment)) {
+        greet(platform, data.path());
+        await(stop);
+      } finally {
+        stopped.countDown();
+      }
+    }
+  }
+
+  private static void greet(Platform platform, Path data) {
+    System.out.println("Fovea is up: " + platform.url() + "  (try GET /v1/health)");
+    System.out.println("  addresses and secrets  " + data.resolve("platform.env"));
+    System.out.println("  log                    " + Logs.file(data));
+    System.out.println("  stop it with           Ctrl-C");
+  }
+
+  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    await(stopped);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void help(PrintStream out) {
+    out.println("fovea.api.Main up [--data DIR] [--port N] ...");
+    out.println("Starts Postgres and an S3 store (unless DATABASE_URL, S3_BUCKET_NAME, ... name");
+    out.println("others) and serves the HTTP API until Ctrl-C.");
+    for (Setting<?> setting : ALL) {
+      out.printf(
+          "  --%-18s %s (%s%s%s)%n",
+          setting.name(),
+          setting.help(),
+          setting.range(),
+          setting.standard() == null || setting.standard().isEmpty()
+              ? ""
+              : "; default " + setting.standard(),
+          setting.variable() == null ? "" : "; " + setting.variable());
+    }
+  }
+}

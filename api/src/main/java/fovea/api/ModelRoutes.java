@@ -1,0 +1,76 @@
+package fovea.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fovea.registry.ApiRegistry;
+import fovea.registry.Models.Model;
+import fovea.registry.TrainingRuns.TrainingRun;
+import io.javalin.http.Context;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Results: 3D models of sessions, and trained networks. */
+final class ModelRoutes {
+  private static final int MOST_RUNS = 100;
+
+  private final ApiRegistry registry;
+  private final ModelUrls urls;
+
+  ModelRoutes(ApiRegistry registry, ModelUrls urls) {
+    this.registry = registry;
+    this.urls = urls;
+  }
+
+  void ofSession(Context context) {
+    UUID session = Requests.id(context, "id", "session");
+    List<Model> models =
+        registry.inOrganization(
+            Access.actor(context),
+            stores -> {
+              if (stores.sessions().find(session).isEmpty()) {
+                throw Requests.unknown("session");
+              }
+              return stores.models().of(session);
+            });
+    context.json(new ModelList(models.stream().map(this::view).toList()));
+  }
+
+  void trainingRuns(Context context) {
+    List<TrainingRun> runs =
+        registry.inOrganization(
+            Access.actor(context), stores -> stores.trainingRuns().newest(MOST_RUNS));
+    context.json(new RunList(runs.stream().map(RunView::of).toList()));
+  }
+
+  private ModelView view(Model model) {
+    return new ModelView(
+        model.version(),
+        model.format(),
+        model.bytes(),
+        model.sha256(),
+        urls.of(model.key()),
+        Json.stored(model.metricsJson()),
+        model.createdAt());
+  }
+
+  private record ModelList(List<ModelView> models) {}
+
+  private record ModelView(
+      int version,
+      String format,
+      long bytes,
+      String sha256,
+      URI url,
+      JsonNode metrics,
+      Instant createdAt) {}
+
+  private record RunList(List<RunView> runs) {}
+
+  private record RunView(UUID run, String architecture, JsonNode metrics, Instant createdAt) {
+    static RunView of(TrainingRun run) {
+      return new RunView(
+          run.run(), run.architecture(), Json.stored(run.metricsJson()), run.createdAt());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package fovea.api;
+
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the platform keeps its things.
+ *
+ * @param data the folder of stores, secrets, logs and {@code platform.env}
+ * @param postgresPort of the embedded Postgres, 0 for any free one
+ * @param objectsPort of the embedded object store, 0 for any free one
+ */
+record PlatformSettings(
+    Path data, int postgresPort, int objectsPort, String organization, String adminEmail) {
+
+  static final Setting<String> DATA =
+      Setting.text("data", ".fovea", "Folder of stores, secrets and logs").orVariable("FOVEA_DATA");
+  static final Setting<Integer> POSTGRES_PORT =
+      Setting.integer("postgres-port", 0, 0, 65_535, "Port of the embedded Postgres, 0 for any");
+  static final Setting<Integer> OBJECTS_PORT =
+      Setting.integer("objects-port", 0, 0, 65_535, "Port of the embedded S3 store, 0 for any");
+  static final Setting<String> ORGANIZATION =
+      Setting.text("organization", "Fovea", "Name of the first organisation")
+          .orVariable("FOVEA_ORGANIZATION");
+  static final Setting<String> ADMIN_EMAIL =
+      Setting.text("admin-email", "admin@fovea.local", "Who administers it")
+          .orVariable("FOVEA_ADMIN_EMAIL");
+
+  static final List<Setting<?>> ALL =
+      List.of(DATA, POSTGRES_PORT, OBJECTS_PORT, ORGANIZATION, ADMIN_EMAIL);
+
+  static PlatformSettings of(SettingValues values) {
+    return new PlatformSettings(
+        Path.of(values.value(DATA)).toAbsolutePath().normalize(),
+        values.value(POSTGRES_PORT),
+        values.value(OBJECTS_PORT),
+        values.value(ORGANIZATION),
+        values.value(ADMIN_EMAIL));
+  }
+}

@@ -1,0 +1,91 @@
+package fovea.api;
+
+import fovea.contract.capture.ImageFormat;
+import fovea.contract.capture.Limits;
+import fovea.contract.errors.CallerMistake;
+import fovea.objects.ObjectStore;
+import fovea.objects.ObjectStore.StoredObject;
+import fovea.registry.Upload;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+
+/** What uploads of images and of session files have in common. */
+final class Uploads {
+  static final List<String> IMAGES =
+      Arrays.stream(ImageFormat.values()).map(ImageFormat::mediaType).toList();
+  static final List<String> POSES = List.of("application/json", "text/plain");
+
+  private final ObjectStore objects;
+  private final Duration lifetime;
+  private final Clock clock;
+
+  Uploads(ObjectStore objects, Duration lifetime) {
+    this.objects = objects;
+    this.lifetime = lifetime;
+    this.clock = Clock.systemUTC();
+  }
+
+  /** The day that becomes part of object keys. */
+  LocalDate today() {
+    return LocalDate.now(clock);
+  }
+
+  /** The declared size in bytes. */
+  static long bytes(Body body) {
+    long bytes = body.whole("bytes", 1, Long.MAX_VALUE);
+    if (bytes > Limits.MAX_BYTES) {
+      throw new CallerMistake(
+          "file-too-large",
+          "the file has " + bytes + " bytes, more than " + Limits.MAX_BYTES,
+          "Export it smaller");
+    }
+    return bytes;
+  }
+
+  /** The declared media type; what the content is decides ingest. */
+  static String mediaType(Body body, List<String> allowed) {
+    String mediaType = body.text("mediaType", 100);
+    if (!allowed.contains(mediaType)) {
+      throw new CallerMistake(
+          "invalid-file-type",
+          "mediaType must be one of " + String.join(", ", allowed),
+          "Convert the file first");
+    }
+    return mediaType;
+  }
+
+  /** 201 with an upload URL, or 200 where the content is there. */
+  void answer(Context context, Upload upload) {
+    if (!upload.awaited()) {
+      context.status(200).json(Answers.Status.of(upload));
+      return;
+    }
+    Answers.Put put =
+        Answers.Put.of(
+            objects.presignUpload(upload.key(), upload.mediaType(), upload.bytes(), lifetime));
+    context.status(201).json(new Answers.Requested(upload.id(), upload.status(), put));
+  }
+
+  /** Makes sure that what was declared has arrived. */
+  void requireArrived(Upload upload) {
+    StoredObject stored =
+        objects
+            .find(upload.key())
+            .orElseThrow(
+                () ->
+                    new CallerMistake(
+                        "upload-missing",
+                        "the content has not arrived",
+                        "PUT it to the upload URL, then complete"));
+    if (stored.bytes() != upload.bytes()) {
+      throw new CallerMistake(
+          "upload-size-differs",
+          stored.bytes() + " bytes arrived where " + upload.bytes() + " were declared",
+          "Upload the whole file again");
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package fovea.registry;
+
+import com.zaxxer.hikari.HikariDataSource;
+import fovea.contract.errors.CallerMistake;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The API's side of the registry. Everything happens inside {@link #inOrganization}: Postgres shows
+ * that transaction the rows of one organisation and no others, whatever the SQL says.
+ */
+public final class ApiRegistry implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final NameCipher names;
+
+  private ApiRegistry(HikariDataSource pool, NameCipher names) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.names = names;
+  }
+
+  /**
+   * Opens a pool.
+   *
+   * @param settings a login that is a member of {@code fovea_api}
+   * @throws CallerMistake where the database cannot be reached, or row-level security would not
+   *     hold for this login
+   */
+  public static ApiRegistry open(RegistrySettings settings, NameCipher names) {
+    HikariDataSource pool = Pools.open(settings, "fovea-api", 10, 10);
+    ApiRegistry registry = new ApiRegistry(pool, names);
+    if (registry.jdbi.withHandle(ApiRegistry::passesRowSecurity)) {
+      pool.close();
+      throw new CallerMistake(
+          "unsafe-login",
+          settings.user()
+              + " is a superuser, bypasses row-level security or owns the tables, so"
+              + " organisations would see each other",
+          "Give the API a login that is a member of " + Logins.API + " and nothing more");
+    }
+    return registry;
+  }
+
+  /** The user of an email address, for sign-in: the one query without an organisation. */
+  public Optional<Account> account(String email) {
+    return jdbi.inTransaction(
+        handle -> {
+          set(handle, "fovea.sign_in", email.toLowerCase(Locale.ROOT));
+          return Users.byEmail(handle, email.toLowerCase(Locale.ROOT));
+        });
+  }
+
+  /**
+   * Does some work in one transaction that sees the actor's organisation only. An exception rolls
+   * everything back, its audit rows included.
+   */
+  public <T> T inOrganization(Actor actor, Function<Stores, T> work) {
+    return jdbi.inTransaction(
+        handle -> {
+          set(handle, "fovea.organization", actor.organization().toString());
+          return work.apply(new Stores(handle, actor, names));
+        });
+  }
+
+  /** Whether Postgres answers within two seconds. */
+  public boolean reachable() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(2);
+    } catch (SQLException unreachable) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  // Local to the transaction: a pooled connection keeps nothing of the last organisation.
+  private static void set(Handle handle, String name, String value) {
+    handle.select("SELECT set_config(?, ?, true)", name, value).mapTo(String.class).one();
+  }
+
+  private static boolean passesRowSecurity(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
+              SELECT FROM pg_class c WHERE c.oid = to_regclass('patients')
+                AND pg_has_role(current_user, c.relowner, 'member'))
+            FROM pg_roles r WHERE r.rolname = current_user
+            """)
+        .mapTo(Boolean.class)
+        .one();
+  }
+}

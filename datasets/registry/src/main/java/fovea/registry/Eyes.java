@@ -1,0 +1,69 @@
+package fovea.registry;
+
+import fovea.contract.cohort.Laterality;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Eyes of patients: at most one left and one right. */
+public final class Eyes {
+  private final Handle handle;
+  private final Actor actor;
+  private final Audit audit;
+
+  Eyes(Handle handle, Actor actor, Audit audit) {
+    this.handle = handle;
+    this.actor = actor;
+    this.audit = audit;
+  }
+
+  /** Makes an eye, or finds the patient's eye of that side. */
+  public Made create(UUID patient, Laterality laterality) {
+    requirePatient(patient);
+    Optional<UUID> id =
+        handle
+            .createQuery(
+                """
+                INSERT INTO eyes (organization_id, patient_id, laterality)
+                VALUES (:organization, :patient, :laterality)
+                ON CONFLICT (patient_id, laterality) DO NOTHING RETURNING id
+                """)
+            .bind("organization", actor.organization())
+            .bind("patient", patient)
+            .bind("laterality", laterality.word())
+            .mapTo(UUID.class)
+            .findOne();
+    id.ifPresent(eye -> audit.record("create_eye", "eyes", eye));
+    return id.map(eye -> new Made(eye, true))
+        .orElseGet(() -> new Made(ofSide(patient, laterality), false));
+  }
+
+  void require(UUID eye) {
+    if (!exists("eyes", eye)) {
+      throw Mistakes.unknown("eye");
+    }
+  }
+
+  private void requirePatient(UUID patient) {
+    if (!exists("patients", patient)) {
+      throw Mistakes.unknown("patient");
+    }
+  }
+
+  private boolean exists(String table, UUID id) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM " + table + " WHERE id = :id)")
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private UUID ofSide(UUID patient, Laterality laterality) {
+    return handle
+        .createQuery("SELECT id FROM eyes WHERE patient_id = :patient AND laterality = :laterality")
+        .bind("patient", patient)
+        .bind("laterality", laterality.word())
+        .mapTo(UUID.class)
+        .one();
+  }
+}

@@ -1,0 +1,163 @@
+package fovea.registry;
+
+import fovea.contract.session.SessionStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Photo sessions of one organisation. */
+public final class Sessions {
+  private final Handle handle;
+  private final Actor actor;
+  private final NameCipher names;
+  private final Audit audit;
+
+  Sessions(Handle handle, Actor actor, NameCipher names, Audit audit) {
+    this.handle = handle;
+    this.actor = actor;
+    this.names = names;
+    this.audit = audit;
+  }
+
+  /** Makes a session, or finds the one of the same session id. */
+  public Made create(NewSession session) {
+    UUID id = UUID.randomUUID();
+    String sessionId = session.sessionId() == null ? id.toString() : session.sessionId();
+    int inserted =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO sessions (id, organization_id, session_id, patient_name, patient_id,
+                  created_by, metadata)
+                VALUES (:id, :organization, :sessionId, :name, :patient, :user,
+                  CAST(:metadata AS jsonb))
+                ON CONFLICT (organization_id, session_id) DO NOTHING
+                """)
+            .bind("id", id)
+            .bind("organization", actor.organization())
+            .bind("sessionId", sessionId)
+            .bind(
+                "name",
+                session.patientName() == null ? null : names.encrypt(session.patientName(), id))
+            .bind("patient", session.patientId())
+            .bind("user", actor.user())
+            .bind("metadata", session.metadataJson())
+            .execute();
+    if (inserted == 0) {
+      return new Made(withSessionId(sessionId), false);
+    }
+    audit.record("create_session", "sessions", id);
+    return new Made(id, true);
+  }
+
+  /** A session by its id. */
+  public Optional<Session> find(UUID id) {
+    return handle
+        .createQuery(Session.SELECT + " WHERE s.id = :id")
+        .bind("id", id)
+        .map((row, context) -> Session.of(row))
+        .findOne();
+  }
+
+  /**
+   * Sessions, newest first.
+   *
+   * @param status only these; null for all
+   * @param after the last session of the page before; null for the first page
+   */
+  public List<Session> page(@Nullable SessionStatus status, int most, @Nullable UUID after) {
+    return handle
+        .createQuery(
+            Session.SELECT
+                + """
+                WHERE (CAST(:status AS text) IS NULL OR s.status = :status)
+                  AND (CAST(:after AS uuid) IS NULL OR (s.created_at, s.id)
+                    < (SELECT a.created_at, a.id FROM sessions a WHERE a.id = CAST(:after AS uuid)))
+                ORDER BY s.created_at DESC, s.id DESC LIMIT :most
+                """)
+        .bind("status", status == null ? null : status.word())
+        .bind("after", after == null ? null : after.toString())
+        .bind("most", most)
+        .map((row, context) -> Session.of(row))
+        .list();
+  }
+
+  /** Declares a session complete; does nothing where it was declared before. */
+  public Session submit(UUID id) {
+    SessionStatus status = lock(handle, id);
+    switch (status) {
+      case CREATED -> throw Mistakes.sessionEmpty();
+      case UPLOADING -> complete(id);
+      case FAILED, CANCELLED -> throw Mistakes.sessionClosed(status.word());
+      case UPLOADED, INGESTED, PROCESSING, COMPLETED -> {}
+    }
+    return find(id).orElseThrow(() -> Mistakes.unknown("session"));
+  }
+
+  // The row's lock keeps files from being added while the session is being submitted.
+  static SessionStatus lock(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT status FROM sessions WHERE id = :id FOR UPDATE")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .map(SessionStatus::of)
+        .orElseThrow(() -> Mistakes.unknown("session"));
+  }
+
+  private void complete(UUID id) {
+    int pending = count(id, "status = 'requested'");
+    if (pending > 0) {
+      throw Mistakes.uploadsIncomplete(pending);
+    }
+    if (count(id, "kind = 'photo'") == 0) {
+      throw Mistakes.sessionEmpty();
+    }
+    handle
+        .createUpdate(
+            """
+            UPDATE sessions SET status = 'uploaded', updated_at = now()
+            WHERE id = :id AND status = 'uploading'
+            """)
+        .bind("id", id)
+        .execute();
+    audit.record("submit_session", "sessions", id);
+  }
+
+  private int count(UUID id, String condition) {
+    return handle
+        .createQuery("SELECT count(*) FROM session_files WHERE session_id = :id AND " + condition)
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private UUID withSessionId(String sessionId) {
+    return handle
+        .createQuery("SELECT id FROM sessions WHERE session_id = :sessionId")
+        .bind("sessionId", sessionId)
+        .mapTo(UUID.class)
+        .one();
+  }
+
+  /**
+   * A session to be made.
+   *
+   * @param sessionId what the uploader calls it; null: its own id
+   * @param metadataJson a JSON object
+   */
+  public record NewSession(
+      @Nullable String sessionId,
+      @Nullable String patientId,
+      @Nullable String patientName,
+      @Nullable String metadataJson) {
+
+    /** Without anything that tells who it is. */
+    @Override
+    public String toString() {
+      return "a new session";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package fovea.registry;
+
+import org.jdbi.v3.core.Handle;
+
+/** The stores as one actor sees them, within one transaction; do not keep them beyond it. */
+public final class Stores {
+  private final Handle handle;
+  private final Actor actor;
+  private final NameCipher names;
+  private final Audit audit;
+
+  Stores(Handle handle, Actor actor, NameCipher names) {
+    this.handle = handle;
+    this.actor = actor;
+    this.names = names;
+    this.audit = new Audit(handle, actor);
+  }
+
+  /** People whose eyes are photographed. */
+  public Patients patients() {
+    return new Patients(handle, actor, names, audit);
+  }
+
+  /** Their eyes. */
+  public Eyes eyes() {
+    return new Eyes(handle, actor, audit);
+  }
+
+  /** Measured refractions. */
+  public Refractions refractions() {
+    return new Refractions(handle, actor, audit);
+  }
+
+  /** Retinal photographs. */
+  public Images images() {
+    return new Images(handle, actor, audit);
+  }
+
+  /** Photo sessions. */
+  public Sessions sessions() {
+    return new Sessions(handle, actor, names, audit);
+  }
+
+  /** Their photographs and poses. */
+  public SessionFiles sessionFiles() {
+    return new SessionFiles(handle, actor, audit);
+  }
+
+  /** 3D models. */
+  public Models models() {
+    return new Models(handle);
+  }
+
+  /** Trained networks. */
+  public TrainingRuns trainingRuns() {
+    return new TrainingRuns(handle);
+  }
+
+  /** What was done. */
+  public Audit audit() {
+    return audit;
+  }
+}
