@@ -38,7 +38,8 @@ final class MembersFile {
 
   /** {@code image_id, split, label}; no line passes through the driver. */
   static Dataset<Row> read(SparkSession spark, ObjectStoreSettings objects, ObjectKey key) {
-    FlatMapFunction<Long, Row> lines = one -> lines(objects, key);
+    String path = key.path();
+    FlatMapFunction<Long, Row> lines = one -> lines(objects, new ObjectKey(path));
     return spark.range(0, 1, 1, 1).flatMap(lines, Encoders.row(SCHEMA));
   }
 

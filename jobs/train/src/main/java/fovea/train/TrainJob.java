@@ -108,12 +108,11 @@ public final class TrainJob implements Job {
     spark.sparkContext().addSparkListener(progress);
     try {
       return small(images, split, plan)
+          .toJavaRDD()
           .mapPartitions(
               new TrainTask(
-                  settings, context.objectSettings(), NetworkFiles.members(plan.run()), epochs),
-              Encoders.javaSerialization(Outcome.class))
-          .collectAsList()
-          .get(0);
+                  settings, context.objectSettings(), NetworkFiles.members(plan.run()).path(), epochs))
+          .first();
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 
@@ -25,8 +25,8 @@ import org.apache.spark.util.LongAccumulator;
  * @param epochs counts them for the progress line
  */
 record TrainTask(
-    TrainSettings settings, ObjectStoreSettings objects, ObjectKey members, LongAccumulator epochs)
-    implements MapPartitionsFunction<Row, Outcome> {
+    TrainSettings settings, ObjectStoreSettings objects, String members, LongAccumulator epochs)
+    implements FlatMapFunction<Iterator<Row>, Outcome> {
 
   @Override
   public Iterator<Outcome> call(Iterator<Row> rows) {
@@ -53,7 +53,7 @@ record TrainTask(
     Consumer<Epoch> listener = epoch -> epochs.add(1);
     Outcome outcome = new Outcome(parts, rejected, Training.run(samples, settings, listener));
     try (ObjectStore store = ObjectStore.open(objects)) {
-      store.write(members, MembersFile.write(samples), "text/csv");
+      store.write(new ObjectKey(members), MembersFile.write(samples), "text/csv");
     }
     return outcome;
   }

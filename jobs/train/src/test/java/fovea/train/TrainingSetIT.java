@@ -30,7 +30,7 @@ class TrainingSetIT {
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws Exception {
     spark.close();
   }
 
