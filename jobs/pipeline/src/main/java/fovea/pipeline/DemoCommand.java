@@ -1,5 +1,7 @@
 package fovea.pipeline;
 
+import fovea.catalog.ApiClient;
+import fovea.catalog.ApiSettings;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.runtime.JobReport;
@@ -54,15 +56,16 @@ final class DemoCommand implements Command {
       DemoData input = new DemoData(data.resolve("demo"));
       reports.add(
           Timing.of("make data", () -> input.make(values.value(PATIENTS), values.value(VIEWS))));
-      DemoUpload upload = new DemoUpload(platform, data);
-      reports.add(upload.cohort(input.cohort()));
+      ApiClient api = ApiClient.signIn(ApiSettings.from(platform));
+      DemoUpload upload = new DemoUpload(api, RuntimeSettings.of(values).reports());
+      reports.add(upload.photographs(input.cohort()));
       reports.add(upload.session(input.session()));
       try (JobRunner runner =
           JobRunner.open(name(), new Invocation(List.of(), values, invocation.environment(), out))) {
         reports.addAll(ResearchPipeline.run(runner::run));
         out.println("\n" + PipelineCommand.table(reports));
         out.println("\n" + TableCounts.of(runner.context().lake()));
-        out.println("\n" + new DemoAnswers(platform, runner.context().objects(), data).text());
+        out.println("\n" + new DemoAnswers(api, runner.context().objects(), data).text());
       }
       out.println("\n" + memory.table());
     }

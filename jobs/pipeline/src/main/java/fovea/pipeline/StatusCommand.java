@@ -2,12 +2,11 @@ package fovea.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.catalog.ApiClient;
-import fovea.contract.errors.CallerMistake;
+import fovea.catalog.ApiSettings;
 import fovea.contract.settings.Setting;
+import fovea.runtime.PlatformEnvironment;
 import fovea.runtime.RuntimeSettings;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** {@code fovea status}: is the platform up, and where do sessions and training stand. */
 final class StatusCommand implements Command {
@@ -28,34 +27,35 @@ final class StatusCommand implements Command {
   }
 
   @Override
-  public void run(Invocation invocation) throws Exception {
-    Map<String, String> platform =
-        Platform.environment(
-            Path.of(invocation.values().value(RuntimeSettings.DATA)), invocation.environment());
-    ApiClient api = Platform.client(platform);
-    JsonNode health = api.get("/v1/health");
-    invocation.out().println("API " + platform.get("FOVEA_API_URL") + " " + health);
-    Table sessions = new Table("session", "status", "stage", "percent", "model");
-    for (JsonNode session : api.get("/v1/sessions?limit=50").path("sessions")) {
-      sessions.row(
+  public void run(Invocation invocation) {
+    RuntimeSettings settings = RuntimeSettings.of(invocation.values());
+    Platform.require(settings.data(), invocation.environment());
+    ApiClient api =
+        ApiClient.signIn(
+            ApiSettings.from(PlatformEnvironment.of(settings.data(), invocation.environment())));
+    invocation.out().println("Platform: " + api.health());
+    invocation.out().println("\n" + sessions(api.sessions(50)));
+    invocation.out().println("\n" + trainingRuns(api.trainingRuns()));
+  }
+
+  private static Table sessions(JsonNode answer) {
+    Table table = new Table("session", "status", "stage", "percent", "model");
+    for (JsonNode session : answer.path("sessions")) {
+      table.row(
           session.path("sessionId").asText(),
           session.path("status").asText(),
-          session.path("stage").asText(""),
+          session.path("stage").asText("-"),
           session.path("percent").asText(),
           session.path("modelFormat").asText("-"));
     }
-    invocation.out().println("\n" + sessions);
-    Table runs = new Table("training run", "network", "metrics");
-    for (JsonNode run : api.get("/v1/training-runs").path("runs")) {
-      runs.row(run.path("run").asText(), run.path("architecture").asText(), run.path("metrics"));
-    }
-    invocation.out().println("\n" + runs);
+    return table;
   }
 
-  static CallerMistake notUp(Path data) {
-    return new CallerMistake(
-        "no-platform",
-        "no platform runs on " + data,
-        "Start one with ./fovea up --data " + data);
+  private static Table trainingRuns(JsonNode answer) {
+    Table table = new Table("training run", "network", "metrics");
+    for (JsonNode run : answer.path("runs")) {
+      table.row(run.path("run").asText(), run.path("architecture").asText(), run.path("metrics"));
+    }
+    return table;
   }
 }

@@ -89,7 +89,7 @@ class ClusterIT {
   }
 
   private static void load(PlatformProcess platform, Path photographs) {
-    run(platform, "load", LoadWords.synthetic(photographs));
+    run(platform, "load", "folder", "--from", photographs.toString());
   }
 
   private static void run(PlatformProcess platform, String command, String... more) {

@@ -1,0 +1,108 @@
+package fovea.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import fovea.catalog.ApiClient;
+import fovea.contract.capture.ObjectKey;
+import fovea.objects.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What the API says in the end, and the reports copied to where a person finds them. */
+final class DemoAnswers {
+  private final ApiClient api;
+  private final ObjectStore objects;
+  private final Path data;
+
+  DemoAnswers(ApiClient api, ObjectStore objects, Path data) {
+    this.api = api;
+    this.objects = objects;
+    this.data = data;
+  }
+
+  String text() throws IOException, InterruptedException {
+    StringBuilder text = new StringBuilder("Where to look\n");
+    for (JsonNode session : api.sessions(10).path("sessions")) {
+      text.append(line("session", session.path("sessionId").asText() + " " + status(session)));
+      for (JsonNode model : api.models(session.path("id").asText()).path("models")) {
+        text.append(line("3D model", download(model).toString()));
+        text.append(line("model URL", model.path("url").asText()));
+      }
+    }
+    for (Path report : reports()) {
+      text.append(line("report", report.toString()));
+    }
+    text.append(line("API", api.url().toString()));
+    text.append(line("token", api.token()));
+    text.append(line("tables", "./fovea sql \"SHOW VIEWS\" --data " + data));
+    return text.toString();
+  }
+
+  private static String status(JsonNode session) {
+    return session.path("status").asText() + session.path("failureReason").asText("");
+  }
+
+  /** Fetches a model by the URL the API gave and compares the hash the API told. */
+  private Path download(JsonNode model) throws IOException, InterruptedException {
+    Path file =
+        Files.createDirectories(data.resolve("demo"))
+            .resolve("model." + model.path("format").asText());
+    HttpRequest request = HttpRequest.newBuilder(URI.create(model.path("url").asText())).build();
+    HttpResponse<InputStream> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+    MessageDigest sha256 = sha256();
+    try (InputStream body = new DigestInputStream(answer.body(), sha256)) {
+      Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!HexFormat.of().formatHex(sha256.digest()).equals(model.path("sha256").asText())) {
+      throw new IOException("the model's URL served bytes of another hash than was recorded");
+    }
+    return file;
+  }
+
+  private List<Path> reports() throws IOException {
+    Path folder = Files.createDirectories(data.resolve("reports"));
+    List<ObjectKey> pages;
+    try (var listing = objects.list("reports/")) {
+      pages =
+          listing
+              .map(ObjectStore.StoredObject::key)
+              .filter(key -> key.path().endsWith(".html"))
+              .toList();
+    }
+    List<Path> files = new java.util.ArrayList<>();
+    for (ObjectKey key : pages) {
+      // reports/{job}/{run}/report.html
+      String[] parts = key.path().split("/");
+      Path file = folder.resolve(parts[1] + "-" + parts[2] + ".html");
+      try (InputStream page = objects.stream(key)) {
+        Files.copy(page, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static String line(String what, String where) {
+    return String.format("  %-10s %s%n", what, where);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

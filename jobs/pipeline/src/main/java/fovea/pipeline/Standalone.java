@@ -1,0 +1,47 @@
+package fovea.pipeline;
+
+import fovea.bias.StandaloneBias;
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import fovea.preprocess.StandalonePreprocess;
+import fovea.reconstruct.StandaloneReconstruct;
+import fovea.runtime.JobReport;
+import fovea.runtime.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The form of a job that needs no platform: files in, files out, without Spark.
+ *
+ * @param trigger the setting whose presence asks for this form
+ */
+record Standalone(
+    Setting<?> trigger,
+    List<Setting<?>> settings,
+    BiFunction<SettingValues, Progress, JobReport> work) {
+  private static final Map<String, Standalone> BY_JOB =
+      Map.of(
+          "preprocess",
+          new Standalone(
+              StandalonePreprocess.IMAGES,
+              StandalonePreprocess.SETTINGS,
+              StandalonePreprocess::run),
+          "bias",
+          new Standalone(
+              StandaloneBias.PREDICTIONS, StandaloneBias.SETTINGS, StandaloneBias::run),
+          "reconstruct",
+          new Standalone(
+              StandaloneReconstruct.PHOTOS,
+              StandaloneReconstruct.SETTINGS,
+              StandaloneReconstruct::run));
+
+  static Optional<Standalone> of(String job) {
+    return Optional.ofNullable(BY_JOB.get(job));
+  }
+
+  boolean askedFor(SettingValues values) {
+    return values.given(trigger);
+  }
+}
