@@ -87,9 +87,13 @@ record ObjectStoreVariables(Map<String, String> environment) {
   private String endpoint() {
     String endpoint = first(ENDPOINT).replaceAll("/+$", "");
     if (!endpoint.isEmpty() && !isHttp(endpoint)) {
-      throw bad(ENDPOINT, "a URL such as http://127.0.0.1:9000", endpoint);
+      throw bad(ENDPOINT, "a URL such as http://127.0.0.1:9000", withoutUser(endpoint));
     }
     return endpoint;
+  }
+
+  private static String withoutUser(String url) {
+    return url.replaceAll("[^/]*@", "***@");
   }
 
   private static boolean isHttp(String text) {

@@ -88,13 +88,20 @@ final class S3ObjectStore implements ObjectStore {
     try {
       return Optional.of(s3.getObject(r -> r.bucket(bucket).key(key.path()), limited));
     } catch (SdkException failed) {
-      if (failed.getCause() instanceof ObjectTooLarge tooLarge) {
-        throw tooLarge;
-      }
+      throwIfTooLarge(failed);
       if (S3Failures.isAbsence(failed)) {
         return Optional.empty();
       }
       throw S3Failures.of("read", key.path(), failed);
+    }
+  }
+
+  // The SDK wraps what its transformer throws, once or twice.
+  private static void throwIfTooLarge(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ObjectTooLarge tooLarge) {
+        throw tooLarge;
+      }
     }
   }
 

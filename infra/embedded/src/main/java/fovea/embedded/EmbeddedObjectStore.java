@@ -1,7 +1,6 @@
 package fovea.embedded;
 
 import fovea.contract.errors.CallerMistake;
-import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,17 +63,17 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     ObjectStoreSettings settings =
         ObjectStoreSettings.s3(
             "http://" + StoreFolder.LOOPBACK + ":" + server.getPort(), BUCKET, access, secret);
-    try (ObjectStore store = ObjectStore.open(settings)) {
-      store.ensureBucket();
-    }
     return new EmbeddedObjectStore(folder, server, settings);
   }
 
+  // To this server a folder is a bucket; asking it to make one would cost an S3 client.
   private static Path buckets(StoreFolder folder) {
     try {
-      return Files.createDirectories(folder.resolve("buckets"));
+      Path buckets = folder.resolve("buckets");
+      Files.createDirectories(buckets.resolve(BUCKET));
+      return buckets;
     } catch (IOException failed) {
-      throw new UncheckedIOException("cannot make the folder of buckets", failed);
+      throw new UncheckedIOException("cannot make the bucket", failed);
     }
   }
 

@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
 /** The cluster's folder, put in order before a start. The caller holds the store's lock. */
 final class PostgresCluster {
   private static final String COMPLETE = "fovea.complete";
-  private static final Duration STOP = Duration.ofSeconds(20);
+  private static final Duration STOP = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 50;
 
   private PostgresCluster() {}
 
@@ -31,18 +30,21 @@ final class PostgresCluster {
     }
   }
 
-  // Postgres outlives a killed owner. Since the lock is ours, whoever serves this folder is an
-  // orphan; and where nobody does, a pid that went to another process must not stop us.
-  private static void stopOrphan(Path cluster) throws IOException {
+  /**
+   * Stops whoever serves this folder and waits for the end. Postgres outlives a killed owner, so
+   * what still runs where we hold the lock is an orphan; and where nothing runs, a pid that went to
+   * another process must not stop the next start.
+   */
+  static void stopOrphan(Path cluster) throws IOException {
     Path pidFile = cluster.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return;
     }
     List<String> lines = Files.readAllLines(pidFile);
-    ProcessHandle orphan =
-        lines.isEmpty() ? null : ProcessHandle.of(pid(lines.get(0))).orElse(null);
-    if (orphan != null && serves(orphan, cluster)) {
-      stop(orphan);
+    Optional<ProcessHandle> orphan =
+        lines.isEmpty() ? Optional.empty() : ProcessHandle.of(pid(lines.get(0)));
+    if (orphan.isPresent() && serves(orphan.get(), cluster)) {
+      stop(orphan.get(), cluster);
     }
     Files.deleteIfExists(pidFile);
   }
@@ -51,6 +53,7 @@ final class PostgresCluster {
     return line.strip().matches("[0-9]{1,18}") ? Long.parseLong(line.strip()) : Long.MAX_VALUE;
   }
 
+  // A process that ended but was not reaped has no command any more: it serves nothing.
   private static boolean serves(ProcessHandle process, Path cluster) {
     ProcessHandle.Info info = process.info();
     return info.command().orElse("").endsWith("postgres")
@@ -59,16 +62,24 @@ final class PostgresCluster {
 
   // SIGINT is Postgres' fast shutdown; SIGTERM, the only signal of ProcessHandle, waits for
   // clients.
-  private static void stop(ProcessHandle postgres) throws IOException {
+  private static void stop(ProcessHandle postgres, Path cluster) throws IOException {
     new ProcessBuilder("kill", "-INT", Long.toString(postgres.pid())).start();
+    long deadline = System.nanoTime() + STOP.toNanos();
+    while (serves(postgres, cluster)) {
+      if (System.nanoTime() > deadline) {
+        postgres.destroyForcibly();
+        return;
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws IOException {
     try {
-      postgres.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException stuck) {
-      postgres.destroyForcibly();
-      postgres.onExit().join();
+      Thread.sleep(POLL_MILLIS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the last Postgres stopped", interrupted);
+      throw new IOException("interrupted while Postgres stopped", interrupted);
     }
   }
 

@@ -14,9 +14,11 @@ final class PostgresServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres postgres;
+  private final Path cluster;
 
-  private PostgresServer(EmbeddedPostgres postgres) {
+  private PostgresServer(EmbeddedPostgres postgres, Path cluster) {
     this.postgres = postgres;
+    this.cluster = cluster;
   }
 
   static PostgresServer start(StoreFolder folder, int port, Map<String, String> passwords) {
@@ -28,7 +30,7 @@ final class PostgresServer implements AutoCloseable {
       PlatformEnv.restricted(passwordFile, password(passwords));
       EmbeddedPostgres started = builder(folder, cluster, port, passwordFile, passwords).start();
       PostgresCluster.markComplete(cluster);
-      return new PostgresServer(started);
+      return new PostgresServer(started, cluster);
     } catch (IOException | IllegalStateException failed) {
       throw failure(folder, failed);
     } finally {
@@ -92,6 +94,8 @@ final class PostgresServer implements AutoCloseable {
   public void close() {
     try {
       postgres.close();
+      // The library gives up after five seconds, which a busy machine can exceed.
+      PostgresCluster.stopOrphan(cluster);
     } catch (IOException failed) {
       throw new UncheckedIOException("Postgres does not stop", failed);
     }
