@@ -35,14 +35,11 @@ public final class ApiRegistry implements AutoCloseable {
   public static ApiRegistry open(RegistrySettings settings, NameCipher names) {
     HikariDataSource pool = Pools.open(settings, "fovea-api", 10, 10);
     ApiRegistry registry = new ApiRegistry(pool, names);
-    if (registry.jdbi.withHandle(ApiRegistry::passesRowSecurity)) {
+    try {
+      registry.jdbi.useHandle(handle -> requireConfined(handle, settings.user()));
+    } catch (RuntimeException refused) {
       pool.close();
-      throw new CallerMistake(
-          "unsafe-login",
-          settings.user()
-              + " is a superuser, bypasses row-level security or owns the tables, so"
-              + " organisations would see each other",
-          "Give the API a login that is a member of " + Logins.API + " and nothing more");
+      throw refused;
     }
     return registry;
   }
@@ -87,16 +84,43 @@ public final class ApiRegistry implements AutoCloseable {
     handle.select("SELECT set_config(?, ?, true)", name, value).mapTo(String.class).one();
   }
 
-  private static boolean passesRowSecurity(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
-              SELECT FROM pg_class c WHERE c.oid = to_regclass('patients')
-                AND pg_has_role(current_user, c.relowner, 'member'))
-            FROM pg_roles r WHERE r.rolname = current_user
-            """)
-        .mapTo(Boolean.class)
-        .one();
+  private static void requireConfined(Handle handle, String login) {
+    boolean unconfined =
+        handle
+            .createQuery(
+                """
+                SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
+                  SELECT FROM pg_class c WHERE c.oid = to_regclass('patients')
+                    AND pg_has_role(current_user, c.relowner, 'member'))
+                FROM pg_roles r WHERE r.rolname = current_user
+                """)
+            .mapTo(Boolean.class)
+            .one();
+    if (unconfined) {
+      throw unsafe(
+          login
+              + " is a superuser, bypasses row-level security or owns the tables, so"
+              + " organisations would see each other");
+    }
+    boolean member =
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :group
+                  AND pg_has_role(current_user, oid, 'member'))
+                """)
+            .bind("group", Logins.API)
+            .mapTo(Boolean.class)
+            .one();
+    if (!member) {
+      throw unsafe(login + " is no member of " + Logins.API);
+    }
+  }
+
+  private static CallerMistake unsafe(String what) {
+    return new CallerMistake(
+        "unsafe-login",
+        what,
+        "Give the API a login that is a member of " + Logins.API + " and nothing more");
   }
 }

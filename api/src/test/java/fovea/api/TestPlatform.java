@@ -1,0 +1,73 @@
+package fovea.api;
+
+import fovea.contract.settings.SettingValues;
+import fovea.embedded.EmbeddedObjectStore;
+import fovea.embedded.EmbeddedPostgres;
+import fovea.objects.ObjectStore;
+import fovea.registry.Bootstrap;
+import fovea.registry.JobRegistry;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A platform whose stores are given by the environment, as an operator's are. */
+final class TestPlatform implements AutoCloseable {
+  static final String PASSWORD = "test-password";
+
+  final EmbeddedPostgres postgres;
+  final EmbeddedObjectStore objectStore;
+  final ObjectStore objects;
+  final JobRegistry jobs;
+  private final DataFolder data;
+  private final Platform platform;
+
+  TestPlatform(Path folder) {
+    postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+    objectStore = EmbeddedObjectStore.start(folder.resolve("objects"), 0);
+    data = DataFolder.take(folder.resolve("data"));
+    SettingValues values =
+        SettingValues.of(
+            Map.of("port", "0", "session-photos", "3", "data", data.path().toString()));
+    platform =
+        Platform.start(data, PlatformSettings.of(values), ApiSettings.of(values), environment());
+    objects = ObjectStore.open(objectStore.settings());
+    jobs = JobRegistry.open(postgres.jobs());
+    Bootstrap.run(postgres.owner(), "Other", "admin@other.local", PASSWORD);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(objectStore.settings().variables());
+    environment.put("DATABASE_URL", postgres.api().url());
+    environment.put("DATABASE_USER", postgres.api().user());
+    environment.put("DATABASE_PASSWORD", postgres.api().password());
+    environment.put("DATABASE_JOBS_USER", postgres.jobs().user());
+    environment.put("DATABASE_JOBS_PASSWORD", postgres.jobs().password());
+    environment.put("DATABASE_OWNER_URL", postgres.owner().url());
+    environment.put("DATABASE_OWNER_USER", postgres.owner().user());
+    environment.put("DATABASE_OWNER_PASSWORD", postgres.owner().password());
+    environment.put("FOVEA_ADMIN_PASSWORD", PASSWORD);
+    return environment;
+  }
+
+  Path folder() {
+    return data.path();
+  }
+
+  Client admin() {
+    return Client.of(folder()).signedIn("admin@fovea.local", PASSWORD);
+  }
+
+  Client stranger() {
+    return Client.of(folder()).signedIn("admin@other.local", PASSWORD);
+  }
+
+  @Override
+  public void close() {
+    jobs.close();
+    objects.close();
+    platform.close();
+    data.close();
+    objectStore.close();
+    postgres.close();
+  }
+}
