@@ -30,6 +30,8 @@ public enum RejectionReason {
   DECODE_FAILED("The picture cannot be decoded. Export it again"),
   /** The stored bytes do not have the hash the uploader declared. */
   HASH_MISMATCH("The bytes in storage differ from what was declared. Upload it again"),
+  /** A poses file that is neither text nor sound JSON. */
+  BAD_POSES("The poses cannot be read. Upload transforms.json or a text file"),
   /** The same content is there already; the first image stands. */
   DUPLICATE("The same picture was uploaded before; the first upload stands");
 

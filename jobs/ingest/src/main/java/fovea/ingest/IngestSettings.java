@@ -1,0 +1,25 @@
+package fovea.ingest;
+
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.util.List;
+
+/**
+ * How uploads are taken in.
+ *
+ * @param batch most uploads in one commit
+ * @param attempts tries for each read from the object store
+ */
+record IngestSettings(int batch, int attempts) {
+  static final Setting<Integer> BATCH =
+      Setting.integer(
+          "batch", 2000, 1, 100_000, "most uploads in one commit; their bytes lie on local disk");
+  static final Setting<Integer> ATTEMPTS =
+      Setting.integer("attempts", 4, 1, 20, "tries for each read before the run fails");
+
+  static final List<Setting<?>> ALL = List.of(BATCH, ATTEMPTS);
+
+  static IngestSettings of(SettingValues values) {
+    return new IngestSettings(values.value(BATCH), values.value(ATTEMPTS));
+  }
+}

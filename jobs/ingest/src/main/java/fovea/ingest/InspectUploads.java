@@ -1,0 +1,131 @@
+package fovea.ingest;
+
+import fovea.contract.capture.ObjectKey;
+import fovea.imaging.ImageHeader;
+import fovea.ingest.check.Finding;
+import fovea.ingest.check.Retry;
+import fovea.ingest.check.Upload;
+import fovea.ingest.check.UploadInspector;
+import fovea.objects.ObjectStoreSettings;
+import fovea.runtime.ExecutorStores;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads to what their bytes are; one upload's bytes at a time. */
+final class InspectUploads implements MapPartitionsFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+  private static final long FIRST_WAIT_MILLIS = 500;
+
+  /** Columns of captures, without those that only the whole batch can tell. */
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          """
+          image_id STRING NOT NULL,
+          organization_id STRING NOT NULL,
+          kind STRING NOT NULL,
+          session_id STRING,
+          eye_id STRING,
+          patient_id STRING,
+          laterality STRING,
+          object_key STRING NOT NULL,
+          uploaded_at TIMESTAMP NOT NULL,
+          camera STRING,
+          status STRING NOT NULL,
+          reason_code STRING,
+          reason STRING,
+          sha256 STRING,
+          bytes LONG,
+          format STRING,
+          width INT,
+          height INT,
+          content BINARY
+          """);
+
+  private static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 9);
+
+  private final ObjectStoreSettings objects;
+  private final int attempts;
+  private final LongAccumulator done;
+
+  InspectUploads(ObjectStoreSettings objects, int attempts, LongAccumulator done) {
+    this.objects = objects;
+    this.attempts = attempts;
+    this.done = done;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> uploads) {
+    UploadInspector inspector =
+        new UploadInspector(ExecutorStores.of(objects), new Retry(attempts, FIRST_WAIT_MILLIS));
+    Iterable<Row> rows = () -> uploads;
+    return StreamSupport.stream(rows.spliterator(), false)
+        .map(row -> found(row, inspector))
+        .iterator();
+  }
+
+  private Row found(Row row, UploadInspector inspector) {
+    Upload upload = upload(row);
+    Finding finding = inspector.inspect(upload);
+    done.add(1);
+    return finding instanceof Finding.Sound sound
+        ? accepted(row, upload, sound)
+        : quarantined(row, (Finding.Unsound) finding);
+  }
+
+  private static Row accepted(Row row, Upload upload, Finding.Sound sound) {
+    Optional<ImageHeader> header = sound.header();
+    return with(
+        row,
+        Optional.ofNullable(row.<String>getAs("camera"))
+            .or(() -> header.flatMap(ImageHeader::camera))
+            .orElse(null),
+        "accepted",
+        null,
+        null,
+        sound.sha256(),
+        (long) sound.content().length,
+        header.map(h -> h.format().word()).orElse(null),
+        header.map(ImageHeader::uprightWidth).orElse(null),
+        header.map(ImageHeader::uprightHeight).orElse(null),
+        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null);
+  }
+
+  private static Row quarantined(Row row, Finding.Unsound unsound) {
+    return with(
+        row,
+        row.getAs("camera"),
+        "quarantined",
+        unsound.reason().code(),
+        unsound.sentence(),
+        unsound.sha256().orElse(null),
+        unsound.bytes(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Row with(Row row, @Nullable Object... found) {
+    Stream<@Nullable Object> known = REGISTERED.stream().map(row::getAs);
+    return RowFactory.create(Stream.concat(known, Arrays.stream(found)).toArray());
+  }
+
+  private static Upload upload(Row row) {
+    return new Upload(
+        Upload.Kind.valueOf(row.<String>getAs("kind").toUpperCase(Locale.ROOT)),
+        new ObjectKey(row.getAs("object_key")),
+        row.<Long>getAs("bytes"),
+        Optional.ofNullable(row.getAs("declared_sha256")));
+  }
+}

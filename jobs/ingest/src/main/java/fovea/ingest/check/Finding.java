@@ -1,0 +1,32 @@
+package fovea.ingest.check;
+
+import fovea.contract.capture.RejectionReason;
+import fovea.imaging.ImageHeader;
+import java.util.Optional;
+
+/** What was found in storage under an upload's key. */
+public sealed interface Finding {
+
+  /**
+   * Sound content.
+   *
+   * @param header of a picture; empty for poses
+   */
+  record Sound(byte[] content, String sha256, Optional<ImageHeader> header) implements Finding {}
+
+  /**
+   * Content that is kept out, or none.
+   *
+   * @param detail figures for a person, never text from the file; may be empty
+   * @param sha256 of the bytes found; empty where there were none
+   * @param bytes how many were found
+   */
+  record Unsound(RejectionReason reason, String detail, Optional<String> sha256, long bytes)
+      implements Finding {
+
+    /** One sentence for a person. */
+    public String sentence() {
+      return detail.isEmpty() ? reason.sentence() : reason.sentence() + " (" + detail + ")";
+    }
+  }
+}
