@@ -9,12 +9,12 @@ import java.util.Random;
  */
 final class Bust {
   /** Everything lies within this distance of the origin. */
-  static final double REACH = 1.55;
+  static final double REACH = 1.38;
 
   /** The plinth's upper face. */
   static final double PLINTH_TOP = -0.86;
 
-  private static final double PLINTH_RADIUS = 1.12;
+  private static final double PLINTH_RADIUS = 0.92;
   private static final double PLINTH_HALF = 0.07;
 
   private final Noise noise;
@@ -31,14 +31,14 @@ final class Bust {
     this.jaw = Seeds.between(random, 0.9, 1.15);
     double tone = Seeds.between(random, 0.55, 1.0);
     this.skin = new double[] {0.86 * tone, 0.62 * tone, 0.48 * tone};
-    this.hair = new double[] {0.16 + 0.25 * random.nextDouble(), 0.10, 0.07};
+    this.hair = new double[] {0.20 + 0.16 * random.nextDouble(), 0.13, 0.09};
     this.iris = new double[] {0.16, 0.28 + 0.2 * random.nextDouble(), 0.42};
   }
 
   /** Signed distance to the surface, never more than the true one (Lipschitz 1 after scaling). */
   double distance(double x, double y, double z) {
     double plinth = plinth(x, y, z);
-    double rough = ellipsoid(x, y, z - 0.02, 0.86, 0.72, 1.05);
+    double rough = ellipsoid(x, y, z + 0.05, 0.92, 0.92, 1.15);
     if (rough > 0.12) {
       return Math.min(plinth, rough);
     }
@@ -54,7 +54,10 @@ final class Bust {
     solid = join(solid, ellipsoid(x + 0.02, lateral - 0.455, z - 0.20, 0.11, 0.05, 0.16), 0.03);
     solid = join(solid, ellipsoid(x + 0.10, y, z - 0.36, 0.56, 0.48, 0.56), 0.03);
     solid = join(solid, ellipsoid(x + 0.06, y, z + 0.52, 0.25, 0.24, 0.55), 0.10);
-    solid = join(solid, ellipsoid(x + 0.06, y, z + 0.86, 0.42, 0.66, 0.25), 0.16);
+    solid = join(solid, ellipsoid(x + 0.06, y, z + 0.86, 0.40, 0.60, 0.25), 0.16);
+    if (solid > 0.06) {
+      return 0.8 * Math.min(plinth, solid - 0.03);
+    }
     solid -= 0.016 * noise.at(5 * x, 5 * y, 5 * z) + 0.007 * noise.at(14 * x, 14 * y, 14 * z);
     double eyes = eyes(x, y, z);
     return 0.8 * Math.min(plinth, Math.min(solid, eyes));
@@ -77,36 +80,37 @@ final class Bust {
       double strand = noise.at(10 * x, 10 * y + 26 * Math.atan2(y, x + 0.1), 7 * z);
       return tint(hair, 1.25 + 0.85 * strand + 0.9 * fine);
     }
-    double freckle = noise.at(30 * x, 30 * y, 30 * z) > 0.55 ? 0.62 : 1;
+    double freckle = noise.at(38 * x, 38 * y, 38 * z) > 0.62 ? 0.72 : 1;
     double[] face = tint(skin, (0.98 + 0.35 * blotch + 0.34 * fine) * freckle);
     double lips = Shades.step(1.15, 0.85, lips(x, y, z));
-    double flush = Shades.step(0.24, 0.02, Math.hypot(Math.abs(y) - 0.27, z - 0.03));
+    double flush = Shades.step(0.24, 0.02, Shades.length(Math.abs(y) - 0.27, z - 0.03));
     face[1] *= 1 - 0.42 * lips - 0.14 * flush;
     face[2] *= 1 - 0.35 * lips - 0.10 * flush;
-    double brow = Shades.step(1.2, 0.8, Math.hypot((Math.abs(y) - 0.19) / 0.11, (z - 0.40) / 0.03));
+    double brow =
+        Shades.step(1.2, 0.8, Shades.length((Math.abs(y) - 0.19) / 0.11, (z - 0.40) / 0.03));
     return tint(face, x > 0.3 ? 1 - 0.6 * brow : 1);
   }
 
   private double plinth(double x, double y, double z) {
     double out = Math.sqrt(x * x + y * y) - PLINTH_RADIUS + 0.02;
     double up = Math.abs(z - (PLINTH_TOP - PLINTH_HALF)) - PLINTH_HALF + 0.02;
-    double outside = Math.hypot(Math.max(out, 0), Math.max(up, 0));
+    double outside = Shades.length(Math.max(out, 0), Math.max(up, 0));
     return outside + Math.min(0, Math.max(out, up)) - 0.02;
   }
 
   private static double eyes(double x, double y, double z) {
-    double dx = x - 0.475;
+    double dx = x - 0.445;
     double dy = Math.abs(y) - 0.18;
     double dz = z - 0.265;
     return Math.sqrt(dx * dx + dy * dy + dz * dz) - 0.075;
   }
 
   private static double lips(double x, double y, double z) {
-    return x < 0.4 ? 9 : Math.hypot(y / 0.13, (z + 0.115) / 0.035);
+    return x < 0.4 ? 9 : Shades.length(y / 0.13, (z + 0.115) / 0.035);
   }
 
   private double[] eye(double x, double y, double z) {
-    double r = Math.hypot(Math.abs(y) - 0.18, z - 0.265);
+    double r = Shades.length(Math.abs(y) - 0.18, z - 0.265);
     if (r < 0.017) {
       return new double[] {0.03, 0.03, 0.03};
     }
@@ -122,11 +126,11 @@ final class Bust {
   }
 
   private double[] stone(double x, double y, double z) {
-    double r = Math.hypot(x, y);
+    double r = Shades.length(x, y);
     double grain = noise.fractal(9 * x, 9 * y, 9 * z, 4);
     double vein = Math.abs(noise.fractal(3 * x + 50, 3 * y, 3 * z, 3)) < 0.035 ? 0.55 : 1;
     int sector = (int) Math.floor(Math.atan2(y, x) * 12 / Math.PI);
-    boolean inlay = r > 0.78 && r < 0.98 && (sector & 1) == 0;
+    boolean inlay = r > 0.70 && r < 0.84 && (sector & 1) == 0;
     double[] base = inlay ? new double[] {0.55, 0.30, 0.22} : new double[] {0.66, 0.62, 0.54};
     return tint(base, vein * (1 + 0.55 * grain));
   }

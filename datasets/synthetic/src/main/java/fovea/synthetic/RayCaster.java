@@ -135,9 +135,9 @@ final class RayCaster {
   }
 
   private static boolean alike(int a, int b) {
-    return Math.abs((a >> 16 & 255) - (b >> 16 & 255)) < 20
-        && Math.abs((a >> 8 & 255) - (b >> 8 & 255)) < 20
-        && Math.abs((a & 255) - (b & 255)) < 20;
+    return Math.abs((a >> 16 & 255) - (b >> 16 & 255)) < 34
+        && Math.abs((a >> 8 & 255) - (b >> 8 & 255)) < 34
+        && Math.abs((a & 255) - (b & 255)) < 34;
   }
 
   private static int rgb(double red, double green, double blue) {

@@ -53,8 +53,8 @@ public final class SyntheticScene {
     List<ScenePoint> points = new ArrayList<>();
     while (points.size() < settings.points()) {
       int number = random.nextInt(cameras.size());
-      double x = settings.width() * random.nextDouble();
-      double y = settings.height() * random.nextDouble();
+      double x = random.nextInt(settings.width()) + 0.5;
+      double y = random.nextInt(settings.height()) + 0.5;
       surfaceAt(cameras.get(number), x, y)
           .ifPresent(p -> points.add(new ScenePoint(p, caster.look(p), number)));
     }
@@ -103,7 +103,7 @@ public final class SyntheticScene {
         "photo_%03d.jpg".formatted(number),
         settings.width(),
         settings.height(),
-        1.5 * Math.min(settings.height(), 0.8 * settings.width()),
+        1.66 * Math.min(settings.height(), 0.8 * settings.width()),
         position);
   }
 }

@@ -1,0 +1,42 @@
+package fovea.catalog;
+
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.Setting;
+import fovea.contract.settings.SettingValues;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings that every importer has. */
+public final class ImportSettings {
+  /** The folder to import. */
+  public static final Setting<String> FROM =
+      Setting.required("from", "Folder of the data set, for example --from data/odir5k");
+
+  /** Uploads at a time. */
+  public static final Setting<Integer> IN_FLIGHT =
+      Setting.integer("in-flight", 3, 1, 16, "Uploads at a time");
+
+  /** Every setting of this room. */
+  public static final List<Setting<?>> ALL = List.of(FROM, IN_FLIGHT);
+
+  private ImportSettings() {}
+
+  static List<Setting<?>> with(Setting<?>... more) {
+    List<Setting<?>> all = new ArrayList<>(ALL);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+
+  static Path folder(SettingValues values) {
+    Path folder = Path.of(values.value(FROM));
+    if (!Files.isDirectory(folder)) {
+      throw new CallerMistake(
+          "no-such-folder",
+          "--from must be a folder, cannot be: " + folder,
+          "Give the folder that holds the data set");
+    }
+    return folder;
+  }
+}

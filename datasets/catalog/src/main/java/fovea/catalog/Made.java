@@ -1,0 +1,9 @@
+package fovea.catalog;
+
+/**
+ * What a create request gave.
+ *
+ * @param id of the thing
+ * @param existed whether it was there before
+ */
+public record Made(String id, boolean existed) {}
