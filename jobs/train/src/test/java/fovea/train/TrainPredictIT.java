@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainPredictIT {
   private static final int PATIENTS = 45;
   private static final Map<String, String> QUICK =
-      Map.of("image-size", "32", "epochs", "6", "batch", "8");
+      Map.of("image-size", "32", "epochs", "6", "batch", "8", "threads", "1");
 
   @TempDir static Path folder;
   private static SparkSession spark;

@@ -42,6 +42,7 @@ class TrainingTest {
     Map<String, String> all = new java.util.HashMap<>(flags);
     all.putIfAbsent("image-size", "32");
     all.putIfAbsent("batch", "16");
+    all.putIfAbsent("threads", "1");
     return TrainSettings.of(SettingValues.of(all));
   }
 }
