@@ -33,6 +33,16 @@ public final class ApiClient {
     return new ApiClient(http);
   }
 
+  /** Where the API is. */
+  public URI url() {
+    return http.url();
+  }
+
+  /** The token of this sign-in, to be shown to the person who asked for it and nobody else. */
+  public String token() {
+    return http.token();
+  }
+
   /** Creates a patient, or finds the one with that external reference. */
   public Made patient(Subject subject) {
     ObjectNode body = object();
@@ -100,6 +110,26 @@ public final class ApiClient {
   /** What became of a session: {@code id sessionId status stage percent modelUrl? ...}. */
   public JsonNode session(String session) {
     return http.get("/v1/sessions/" + session);
+  }
+
+  /** The newest sessions: {@code {sessions: [...]}}. */
+  public JsonNode sessions(int most) {
+    return http.get("/v1/sessions?limit=" + most);
+  }
+
+  /** The models of a session: {@code {models: [{version format bytes sha256 url metrics}]}}. */
+  public JsonNode models(String session) {
+    return http.get("/v1/sessions/" + session + "/models");
+  }
+
+  /** Training runs, newest first: {@code {runs: [{run architecture metrics createdAt}]}}. */
+  public JsonNode trainingRuns() {
+    return http.get("/v1/training-runs");
+  }
+
+  /** The platform's health: {@code {status postgres objects}}. */
+  public JsonNode health() {
+    return http.get("/v1/health");
   }
 
   /** Asks to upload a file of a session. */

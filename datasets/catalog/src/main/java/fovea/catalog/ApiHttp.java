@@ -51,6 +51,14 @@ final class ApiHttp {
     this.settings = settings;
   }
 
+  URI url() {
+    return settings.url();
+  }
+
+  String token() {
+    return token;
+  }
+
   void signIn() {
     ObjectNode body = JSON.createObjectNode();
     body.put("email", settings.email()).put("password", settings.password());
