@@ -3,6 +3,7 @@ package fovea.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,16 +84,15 @@ final class PostgresCluster {
     }
   }
 
-  /**
-   * Where the server's programs are unpacked: one folder a user, never one that others can write
-   * to.
-   */
+  /** Where the server's programs are unpacked: once a user, where there is a home for them. */
   static Path binaries(StoreFolder folder) {
     Path home = Path.of(System.getProperty("user.home", "/nonexistent"));
-    Path cache = home.resolve(".cache").resolve("fovea").resolve("postgres");
+    Path cache = home.resolve(".cache").resolve("fovea");
     try {
       Files.createDirectories(cache);
-      return Files.isWritable(cache) ? cache : folder.resolve("programs");
+      // The library lets everybody write where it unpacks: nobody else may get that far.
+      Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+      return cache.resolve("postgres");
     } catch (IOException noHome) {
       return folder.resolve("programs");
     }

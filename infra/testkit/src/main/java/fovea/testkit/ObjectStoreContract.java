@@ -162,8 +162,8 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
-  void streams_closed_early_hold_nothing(@TempDir Path folder) throws Exception {
-    store().write(key("early"), largeFile(folder), BYTES);
+  void streams_closed_early_hold_nothing() throws Exception {
+    store().write(key("early"), new byte[4 << 20], BYTES);
     for (int i = 0; i < 60; i++) {
       try (InputStream stream = store().stream(key("early"))) {
         assertThat(stream.readNBytes(4)).hasSize(4);
