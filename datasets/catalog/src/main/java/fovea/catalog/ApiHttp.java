@@ -26,6 +26,10 @@ final class ApiHttp {
   private static final Duration REQUEST = Duration.ofSeconds(60);
   private static final Duration UPLOAD = Duration.ofMinutes(15);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+  /** An absent server is told after a second or two, not after a minute. */
+  private static final int SIGN_IN_ATTEMPTS = 4;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Set by the client itself, and refused by it where a caller sets them. */
@@ -62,7 +66,10 @@ final class ApiHttp {
   void signIn() {
     ObjectNode body = JSON.createObjectNode();
     body.put("email", settings.email()).put("password", settings.password());
-    Reply reply = patiently(() -> send("POST", "/v1/sign-in", body.toString(), ""));
+    Reply reply =
+        patiently(
+            Math.min(SIGN_IN_ATTEMPTS, settings.attempts()),
+            () -> send("POST", "/v1/sign-in", body.toString(), ""));
     if (reply.status() != 200) {
       throw new CallerMistake(
           "sign-in-refused",
@@ -166,9 +173,13 @@ final class ApiHttp {
   }
 
   private Reply patiently(Exchange exchange) {
+    return patiently(settings.attempts(), exchange);
+  }
+
+  private Reply patiently(int attempts, Exchange exchange) {
     Duration pause = settings.pause();
     for (int attempt = 1; ; attempt++) {
-      boolean last = attempt >= settings.attempts();
+      boolean last = attempt >= attempts;
       try {
         Reply reply = reply(exchange.send());
         boolean again = reply.status() == 429 || reply.status() >= 500;

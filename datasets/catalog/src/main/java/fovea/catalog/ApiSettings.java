@@ -28,9 +28,9 @@ public record ApiSettings(URI url, String email, String password, int attempts, 
         required(environment, "FOVEA_ADMIN_PASSWORD"));
   }
 
-  /** With five attempts, the second after 0.3 s. */
+  /** With eight attempts, over about half a minute: enough for a store that answers 503 often. */
   public static ApiSettings of(URI url, String email, String password) {
-    return new ApiSettings(url, email, password, 5, Duration.ofMillis(300));
+    return new ApiSettings(url, email, password, 8, Duration.ofMillis(250));
   }
 
   @Override

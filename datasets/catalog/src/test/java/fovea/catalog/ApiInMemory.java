@@ -27,6 +27,11 @@ import java.util.function.Predicate;
  * with an object store that takes presigned PUTs. It can fail on demand.
  */
 final class ApiInMemory implements AutoCloseable {
+  static {
+    // Without it every second answer waits 40 ms for a delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final Map<String, JsonNode> patients = new LinkedHashMap<>();
@@ -60,7 +65,7 @@ final class ApiInMemory implements AutoCloseable {
   }
 
   ApiSettings settings() {
-    return new ApiSettings(url(), "admin@example.org", "secret", 4, Duration.ofMillis(5));
+    return new ApiSettings(url(), "admin@example.org", "secret", 8, Duration.ofMillis(5));
   }
 
   ApiClient client() {
