@@ -6,22 +6,44 @@ import fovea.embedded.EmbeddedPostgres;
 import fovea.objects.ObjectStore;
 import fovea.registry.Bootstrap;
 import fovea.registry.JobRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A platform whose stores are given by the environment, as an operator's are. */
 final class TestPlatform implements AutoCloseable {
   static final String PASSWORD = "test-password";
 
+  private static @Nullable TestPlatform shared;
+
   final EmbeddedPostgres postgres;
   final EmbeddedObjectStore objectStore;
   final ObjectStore objects;
   final JobRegistry jobs;
+  final Client admin;
+  final Client stranger;
   private final DataFolder data;
   private final Platform platform;
 
-  TestPlatform(Path folder) {
+  /** One for all tests: it takes seconds to start. */
+  static synchronized TestPlatform shared() {
+    if (shared == null) {
+      try {
+        TestPlatform made = new TestPlatform(Files.createTempDirectory("fovea-api"));
+        Runtime.getRuntime().addShutdownHook(new Thread(made::close));
+        shared = made;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+    return shared;
+  }
+
+  private TestPlatform(Path folder) {
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
     objectStore = EmbeddedObjectStore.start(folder.resolve("objects"), 0);
     data = DataFolder.take(folder.resolve("data"));
@@ -33,6 +55,9 @@ final class TestPlatform implements AutoCloseable {
     objects = ObjectStore.open(objectStore.settings());
     jobs = JobRegistry.open(postgres.jobs());
     Bootstrap.run(postgres.owner(), "Other", "admin@other.local", PASSWORD);
+    Client nobody = Client.of(data.path());
+    admin = nobody.signedIn("admin@fovea.local", PASSWORD);
+    stranger = nobody.signedIn("admin@other.local", PASSWORD);
   }
 
   private Map<String, String> environment() {
@@ -51,14 +76,6 @@ final class TestPlatform implements AutoCloseable {
 
   Path folder() {
     return data.path();
-  }
-
-  Client admin() {
-    return Client.of(folder()).signedIn("admin@fovea.local", PASSWORD);
-  }
-
-  Client stranger() {
-    return Client.of(folder()).signedIn("admin@other.local", PASSWORD);
   }
 
   @Override
