@@ -6,6 +6,7 @@ import fovea.embedded.EmbeddedPostgres;
 import fovea.objects.ObjectStore;
 import fovea.registry.Bootstrap;
 import fovea.registry.JobRegistry;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,14 +34,29 @@ final class TestPlatform implements AutoCloseable {
   static synchronized TestPlatform shared() {
     if (shared == null) {
       try {
-        TestPlatform made = new TestPlatform(Files.createTempDirectory("fovea-api"));
-        Runtime.getRuntime().addShutdownHook(new Thread(made::close));
+        Path folder = Files.createTempDirectory("fovea-api");
+        TestPlatform made = new TestPlatform(folder);
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      made.close();
+                      delete(folder.toFile());
+                    }));
         shared = made;
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
     }
     return shared;
+  }
+
+  private static void delete(File file) {
+    File[] inside = file.listFiles();
+    for (File each : inside == null ? new File[0] : inside) {
+      delete(each);
+    }
+    file.delete();
   }
 
   private TestPlatform(Path folder) {
