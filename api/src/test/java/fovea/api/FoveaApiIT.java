@@ -1,47 +1,23 @@
 package fovea.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.api.Client.Reply;
-import fovea.contract.capture.ObjectKey;
-import fovea.contract.model.ModelArtifact;
-import fovea.contract.model.ModelFormat;
 import fovea.embedded.PlatformEnv;
 import fovea.registry.JobRegistry.TrainingLog;
-import fovea.registry.JobRegistry.UploadOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FoveaApiIT {
-  private static final byte[] CONTENT = "the bytes of a photograph".getBytes(UTF_8);
-
-  @TempDir static Path folder;
-  private static TestPlatform platform;
-  private static Client admin;
-  private static Client stranger;
-
-  @BeforeAll
-  static void start() {
-    platform = new TestPlatform(folder);
-    admin = platform.admin();
-    stranger = platform.stranger();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
+  private final TestPlatform platform = TestPlatform.shared();
+  private final Client admin = platform.admin;
+  private final Client stranger = platform.stranger;
 
   @Test
   void health_needs_no_token() {
@@ -151,132 +127,6 @@ class FoveaApiIT {
   }
 
   @Test
-  void an_image_goes_straight_to_the_store_and_is_then_completed() {
-    String images = "/v1/eyes/" + eye("image") + "/images";
-    String body = declared("1".repeat(64), CONTENT.length);
-    Reply requested = admin.post(images, body);
-    assertThat(requested.status()).isEqualTo(201);
-    assertThat(requested.text("status")).isEqualTo("requested");
-    String image = "/v1/images/" + requested.text("id");
-    assertThat(admin.post(image + "/complete", "").refusal()).isEqualTo("409 upload-missing");
-
-    assertThat(admin.put(requested.json().get("upload"), CONTENT)).isEqualTo(200);
-    Reply complete = admin.post(image + "/complete", "");
-    assertThat(complete.status()).isEqualTo(200);
-    assertThat(complete.text("status")).isEqualTo("uploaded");
-    assertThat(admin.post(image + "/complete", "").json()).isEqualTo(complete.json());
-
-    Reply repeated = admin.post(images, body);
-    assertThat(repeated.status()).isEqualTo(200);
-    assertThat(repeated.text("id")).isEqualTo(requested.text("id"));
-    assertThat(repeated.json().has("upload")).isFalse();
-
-    platform.jobs.recordOutcomes(
-        List.of(
-            new UploadOutcome(
-                "fundus_images",
-                UUID.fromString(requested.text("id")),
-                "quarantined",
-                "truncated",
-                "It ends too early",
-                "",
-                Optional.empty())));
-    assertThat(admin.get(image).json().toString())
-        .isEqualTo(
-            "{\"id\":\"%s\",\"status\":\"quarantined\",\"reasonCode\":\"truncated\",\"reason\":\"It ends too early\"}"
-                .formatted(requested.text("id")));
-    assertThat(admin.post(images, body).status()).isEqualTo(201);
-  }
-
-  @Test
-  void an_upload_of_another_size_is_not_complete() {
-    Reply requested =
-        admin.post(
-            "/v1/eyes/" + eye("size") + "/images", declared("2".repeat(64), CONTENT.length + 1));
-    assertThat(admin.put(requested.json().get("upload"), CONTENT)).isGreaterThanOrEqualTo(400);
-    String id = requested.text("id");
-    String key =
-        platform
-            .objects
-            .list("research/fundus/")
-            .map(object -> object.key().path())
-            .filter(path -> path.endsWith(id))
-            .findFirst()
-            .orElse("");
-    assertThat(key).isEmpty();
-    platform.objects.write(keyOf(requested), CONTENT, "image/jpeg");
-    assertThat(admin.post("/v1/images/" + id + "/complete", "").refusal())
-        .isEqualTo("409 upload-size-differs");
-  }
-
-  @Test
-  void what_is_too_large_or_no_image_gets_no_upload_url() {
-    String images = "/v1/eyes/" + eye("limits") + "/images";
-    assertThat(admin.post(images, declared("3".repeat(64), 104_857_601L)).refusal())
-        .isEqualTo("400 file-too-large");
-    assertThat(admin.post(images, declared("3".repeat(64), 104_857_600L)).status()).isEqualTo(201);
-    assertThat(admin.post(images, "{'mediaType': 'image/gif', 'bytes': 5}").refusal())
-        .isEqualTo("400 invalid-file-type");
-    assertThat(admin.post(images, "{'mediaType': 'image/png', 'bytes': 0}").refusal())
-        .isEqualTo("400 bad-field");
-    assertThat(
-            admin.post(images, "{'mediaType': 'image/png', 'bytes': 5, 'sha256': 'abc'}").refusal())
-        .isEqualTo("400 bad-field");
-  }
-
-  @Test
-  void a_session_from_its_photographs_to_its_model() {
-    Reply made = admin.post("/v1/sessions", "{'sessionId': 's-1', 'patientName': 'Ada'}");
-    assertThat(made.status()).isEqualTo(201);
-    assertThat(made.text("status")).isEqualTo("created");
-    assertThat(admin.post("/v1/sessions", "{'sessionId': 's-1'}").status()).isEqualTo(200);
-    UUID id = UUID.fromString(made.text("id"));
-    String session = "/v1/sessions/" + id;
-    assertThat(admin.post(session + "/submit", "").refusal()).isEqualTo("409 session-empty");
-
-    Reply photo = file(session, "photo", "1.jpg", "image/jpeg", "4");
-    assertThat(admin.post(session + "/submit", "").refusal()).isEqualTo("409 uploads-incomplete");
-    arrive(session, photo);
-    arrive(session, file(session, "poses", "transforms.json", "application/json", "5"));
-    Reply repeated = file(session, "photo", "1.jpg", "image/jpeg", "4");
-    assertThat(repeated.status()).isEqualTo(200);
-    assertThat(repeated.json().has("upload")).isFalse();
-    assertThat(file(session, "photo", "1.jpg", "image/jpeg", "6").refusal())
-        .isEqualTo("409 name-taken");
-    assertThat(file(session, "photo", "../1.jpg", "image/jpeg", "6").refusal())
-        .isEqualTo("400 bad-field");
-    assertThat(file(session, "poses", "p.json", "image/jpeg", "6").refusal())
-        .isEqualTo("400 invalid-file-type");
-    assertThat(file(session, "video", "p.mp4", "image/jpeg", "6").refusal())
-        .isEqualTo("400 bad-field");
-    arrive(session, file(session, "photo", "2.jpg", "image/jpeg", "7"));
-    arrive(session, file(session, "photo", "3.jpg", "image/jpeg", "8"));
-    assertThat(file(session, "photo", "4.jpg", "image/jpeg", "9").refusal())
-        .isEqualTo("409 too-many-files");
-
-    assertThat(admin.post(session + "/submit", "").text("status")).isEqualTo("uploaded");
-    assertThat(admin.post(session + "/submit", "").status()).isEqualTo(200);
-    assertThat(file(session, "photo", "5.jpg", "image/jpeg", "9").refusal())
-        .isEqualTo("409 session-closed");
-
-    reconstruct(id);
-    Reply done = admin.get(session);
-    assertThat(done.text("status")).isEqualTo("completed");
-    assertThat(done.text("modelFormat")).isEqualTo("ply");
-    assertThat(done.json().get("percent").asInt()).isEqualTo(100);
-    assertThat(done.json().get("photos").asInt()).isEqualTo(3);
-    assertThat(done.json().has("failureReason")).isFalse();
-    assertThat(done.json().get("rejected").get(0).get("reasonCode").asText())
-        .isEqualTo("truncated");
-    assertThat(admin.download(done.text("modelUrl"))).isEqualTo(CONTENT);
-    Reply models = admin.get(session + "/models");
-    assertThat(models.json().at("/models/0/metrics/psnr").asDouble()).isEqualTo(31.5);
-    assertThat(admin.download(models.json().at("/models/0/url").asText())).isEqualTo(CONTENT);
-    assertThat(stranger.get(session).refusal()).isEqualTo("404 not-found");
-    assertThat(stranger.get(session + "/models").refusal()).isEqualTo("404 not-found");
-  }
-
-  @Test
   void sessions_come_in_pages() {
     for (int i = 0; i < 3; i++) {
       stranger.post("/v1/sessions", "{'sessionId': 'page-" + i + "'}");
@@ -290,9 +140,9 @@ class FoveaApiIT {
 
   @Test
   void another_organisation_is_told_that_nothing_exists() {
-    String eye = eye("foreign");
+    String eye = Fixture.eye(admin, "foreign");
     Reply patient = admin.post("/v1/patients", "{'externalReference': 'foreign'}");
-    Reply image = admin.post("/v1/eyes/" + eye + "/images", declared("a".repeat(64), 5));
+    Reply image = admin.post("/v1/eyes/" + eye + "/images", Fixture.declared("a".repeat(64), 5));
     Reply session = admin.post("/v1/sessions", "{'sessionId': 'foreign'}");
     String unknown = UUID.randomUUID().toString();
     for (String id : List.of(patient.text("id"), unknown)) {
@@ -301,7 +151,10 @@ class FoveaApiIT {
           .isEqualTo("404 not-found");
     }
     for (String id : List.of(eye, unknown)) {
-      assertThat(stranger.post("/v1/eyes/" + id + "/images", declared("a".repeat(64), 5)).refusal())
+      assertThat(
+              stranger
+                  .post("/v1/eyes/" + id + "/images", Fixture.declared("a".repeat(64), 5))
+                  .refusal())
           .isEqualTo("404 not-found");
       assertThat(
               stranger
@@ -320,7 +173,8 @@ class FoveaApiIT {
       assertThat(stranger.post("/v1/sessions/" + id + "/submit", "").refusal())
           .isEqualTo("404 not-found");
       assertThat(
-              file(stranger, "/v1/sessions/" + id, "photo", "1.jpg", "image/jpeg", "4").refusal())
+              Fixture.file(stranger, "/v1/sessions/" + id, "photo", "1.jpg", "image/jpeg", "4")
+                  .refusal())
           .isEqualTo("404 not-found");
     }
   }
@@ -333,79 +187,5 @@ class FoveaApiIT {
     Reply runs = admin.get("/v1/training-runs");
     assertThat(runs.json().at("/runs/0/run").asText()).isEqualTo(run.toString());
     assertThat(runs.json().at("/runs/0/metrics/auroc").asDouble()).isEqualTo(0.9);
-  }
-
-  private static void reconstruct(UUID id) {
-    List<UploadOutcome> outcomes =
-        List.of(
-            outcome(id, "1.jpg", "accepted", ""),
-            outcome(id, "transforms.json", "accepted", ""),
-            outcome(id, "2.jpg", "accepted", ""),
-            outcome(id, "3.jpg", "quarantined", "truncated"));
-    platform.jobs.recordOutcomes(outcomes);
-    assertThat(platform.jobs.advanceIngestedSessions()).isEqualTo(1);
-    assertThat(platform.jobs.acceptedFiles(id)).hasSize(3);
-    assertThat(platform.jobs.startProcessing(id)).isTrue();
-    ObjectKey key = ObjectKey.model(id, 1, "model.ply");
-    platform.objects.write(key, CONTENT, ModelFormat.PLY.mediaType());
-    platform.jobs.completeSession(
-        id,
-        new ModelArtifact(key, ModelFormat.PLY, CONTENT.length, "c".repeat(64)),
-        1,
-        "{\"psnr\": 31.5}");
-  }
-
-  private static UploadOutcome outcome(UUID session, String name, String status, String code) {
-    Reply known = FILES.get(session + name);
-    return new UploadOutcome(
-        "session_files",
-        UUID.fromString(known.text("id")),
-        status,
-        code,
-        code,
-        code.isEmpty() ? "d".repeat(64) : "",
-        Optional.empty());
-  }
-
-  private static final Map<String, Reply> FILES = new java.util.HashMap<>();
-
-  private static Reply file(
-      String session, String kind, String name, String mediaType, String digit) {
-    Reply reply = file(admin, session, kind, name, mediaType, digit);
-    if (reply.status() == 201) {
-      FILES.put(session.substring(session.lastIndexOf('/') + 1) + name, reply);
-    }
-    return reply;
-  }
-
-  private static Reply file(
-      Client client, String session, String kind, String name, String mediaType, String digit) {
-    return client.post(
-        session + "/files",
-        "{'kind': '%s', 'name': '%s', 'mediaType': '%s', 'bytes': %d, 'sha256': '%s'}"
-            .formatted(kind, name, mediaType, CONTENT.length, digit.repeat(64)));
-  }
-
-  private static void arrive(String session, Reply file) {
-    assertThat(admin.put(file.json().get("upload"), CONTENT)).isEqualTo(200);
-    Reply complete = admin.post(session + "/files/" + file.text("id") + "/complete", "");
-    assertThat(complete.text("status")).isEqualTo("uploaded");
-  }
-
-  private static String eye(String reference) {
-    Reply patient = admin.post("/v1/patients", "{'externalReference': '" + reference + "'}");
-    return admin
-        .post("/v1/patients/" + patient.text("id") + "/eyes", "{'laterality': 'left'}")
-        .text("id");
-  }
-
-  private static String declared(String sha256, long bytes) {
-    return "{'mediaType': 'image/jpeg', 'bytes': %d, 'sha256': '%s', 'camera': 'c', 'drGrade': 2}"
-        .formatted(bytes, sha256);
-  }
-
-  private static ObjectKey keyOf(Reply requested) {
-    String path = java.net.URI.create(requested.json().at("/upload/url").asText()).getPath();
-    return new ObjectKey(path.substring("/fovea/".length()));
   }
 }

@@ -6,22 +6,60 @@ import fovea.embedded.EmbeddedPostgres;
 import fovea.objects.ObjectStore;
 import fovea.registry.Bootstrap;
 import fovea.registry.JobRegistry;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A platform whose stores are given by the environment, as an operator's are. */
 final class TestPlatform implements AutoCloseable {
   static final String PASSWORD = "test-password";
 
+  private static @Nullable TestPlatform shared;
+
   final EmbeddedPostgres postgres;
   final EmbeddedObjectStore objectStore;
   final ObjectStore objects;
   final JobRegistry jobs;
+  final Client admin;
+  final Client stranger;
   private final DataFolder data;
   private final Platform platform;
 
-  TestPlatform(Path folder) {
+  /** One for all tests: it takes seconds to start. */
+  static synchronized TestPlatform shared() {
+    if (shared == null) {
+      try {
+        Path folder = Files.createTempDirectory("fovea-api");
+        TestPlatform made = new TestPlatform(folder);
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      made.close();
+                      delete(folder.toFile());
+                    }));
+        shared = made;
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+    return shared;
+  }
+
+  private static void delete(File file) {
+    File[] inside = file.listFiles();
+    for (File each : inside == null ? new File[0] : inside) {
+      delete(each);
+    }
+    file.delete();
+  }
+
+  private TestPlatform(Path folder) {
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
     objectStore = EmbeddedObjectStore.start(folder.resolve("objects"), 0);
     data = DataFolder.take(folder.resolve("data"));
@@ -33,6 +71,9 @@ final class TestPlatform implements AutoCloseable {
     objects = ObjectStore.open(objectStore.settings());
     jobs = JobRegistry.open(postgres.jobs());
     Bootstrap.run(postgres.owner(), "Other", "admin@other.local", PASSWORD);
+    Client nobody = Client.of(data.path());
+    admin = nobody.signedIn("admin@fovea.local", PASSWORD);
+    stranger = nobody.signedIn("admin@other.local", PASSWORD);
   }
 
   private Map<String, String> environment() {
@@ -51,14 +92,6 @@ final class TestPlatform implements AutoCloseable {
 
   Path folder() {
     return data.path();
-  }
-
-  Client admin() {
-    return Client.of(folder()).signedIn("admin@fovea.local", PASSWORD);
-  }
-
-  Client stranger() {
-    return Client.of(folder()).signedIn("admin@other.local", PASSWORD);
   }
 
   @Override
