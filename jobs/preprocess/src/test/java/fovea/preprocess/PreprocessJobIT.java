@@ -16,20 +16,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.imgcodecs.Imgcodecs;
 
@@ -43,10 +45,22 @@ class PreprocessJobIT {
   private static final Map<String, String> SMALL = Map.of("size", "128");
 
   private SparkSession spark;
+  private Lake lake;
+  private JobReport first;
 
   @BeforeAll
-  void open() {
+  void run_once(@TempDir Path folder) {
     spark = SparkSessions.local();
+    lake = new Lake(spark, folder.toUri() + "lake").createTables();
+    byte[] good = Retina.jpeg(600);
+    capture(
+        row("good", "fundus", "accepted", good),
+        row("torn", "fundus", "accepted", Arrays.copyOf(good, good.length / 2)),
+        row("text", "fundus", "accepted", "hello".getBytes(StandardCharsets.UTF_8)),
+        row("lost", "fundus", "accepted", null),
+        row("quarantined", "fundus", "quarantined", null),
+        row("photo", "photo", "accepted", null));
+    first = run(SMALL, Progress.silent());
   }
 
   @AfterAll
@@ -55,41 +69,25 @@ class PreprocessJobIT {
   }
 
   @Test
-  void every_accepted_photograph_becomes_one_row_and_a_second_run_adds_nothing(
-      @TempDir Path folder) {
-    Lake lake = lake(folder);
-    byte[] good = Retina.jpeg(600);
-    capture(
-        lake,
-        row("good", "fundus", "accepted", good),
-        row("torn", "fundus", "accepted", Arrays.copyOf(good, good.length / 2)),
-        row("text", "fundus", "accepted", "hello".getBytes(StandardCharsets.UTF_8)),
-        row("lost", "fundus", "accepted", null),
-        row("quarantined", "fundus", "quarantined", null),
-        row("photo", "photo", "accepted", null));
-
-    List<Long> progress = new ArrayList<>();
-    JobReport first = run(lake, SMALL, (stage, done, total) -> progress.add(done));
+  void every_accepted_photograph_becomes_one_row() {
     assertThat(first.rowsIn()).isEqualTo(4);
     assertThat(first.rowsOut()).isEqualTo(4);
-    assertThat(first.rejected())
-        .isEqualTo(Map.of("truncated", 1L, "unsupported-type", 1L, "empty-file", 1L));
     assertThat(first.notes()).containsEntry("good", "1");
-    // Each picture once: the merge and the report read rows, not photographs.
-    assertThat(progress).last().isEqualTo(4L);
-
-    JobReport second = run(lake, SMALL, Progress.silent());
-    assertThat(second.rowsIn()).isZero();
-    assertThat(second.rowsOut()).isZero();
-    assertThat(FundusImages.in(lake).rows().count()).isEqualTo(4);
   }
 
   @Test
-  void a_row_carries_pixels_grade_and_the_parameters(@TempDir Path folder) {
-    Lake lake = lake(folder);
-    capture(lake, row("good", "fundus", "accepted", Retina.jpeg(600)));
-    run(lake, SMALL, Progress.silent());
-    Row row = FundusImages.in(lake).rows().head();
+  void a_bad_picture_is_a_row_with_its_reason() {
+    assertThat(first.rejected())
+        .isEqualTo(Map.of("truncated", 1L, "unsupported-type", 1L, "empty-file", 1L));
+    Row torn = FundusImages.in(lake).rows().where("image_id = 'torn'").head();
+    assertThat(torn.<String>getAs("status")).isEqualTo("failed");
+    assertThat(torn.<String>getAs("reason_code")).isEqualTo("truncated");
+    assertThat(torn.<byte[]>getAs("pixels")).isNull();
+  }
+
+  @Test
+  void a_row_carries_pixels_grade_and_the_parameters() {
+    Row row = FundusImages.in(lake).rows().where("image_id = 'good' AND size = 128").head();
     PreprocessSettings settings = PreprocessSettings.of(SettingValues.of(SMALL));
     assertThat(row.<String>getAs("status")).isEqualTo("processed");
     assertThat(row.<String>getAs("quality_grade")).isEqualTo("good");
@@ -98,26 +96,39 @@ class PreprocessJobIT {
     assertThat(row.<String>getAs("patient_id")).isEqualTo("pseudonym");
     assertThat(row.<String>getAs("parameters_version")).isEqualTo(settings.parametersVersion());
     assertThat(row.<String>getAs("parameters")).isEqualTo(settings.json());
-    assertThat(row.<Integer>getAs("size")).isEqualTo(128);
-    var pixels = Imgcodecs.imdecode(new MatOfByte(row.<byte[]>getAs("pixels")), -1);
+    Mat pixels = Imgcodecs.imdecode(new MatOfByte(row.<byte[]>getAs("pixels")), -1);
     assertThat(pixels.size().toString()).isEqualTo("128x128");
   }
 
   @Test
-  void other_parameters_and_new_photographs_add_only_what_is_missing(@TempDir Path folder) {
-    Lake lake = lake(folder);
-    capture(lake, row("one", "fundus", "accepted", Retina.jpeg(300)));
-    run(lake, SMALL, Progress.silent());
-    assertThat(run(lake, Map.of("size", "64"), Progress.silent()).rowsOut()).isEqualTo(1);
-    capture(lake, row("two", "fundus", "accepted", Retina.jpeg(300)));
-    JobReport third = run(lake, SMALL, Progress.silent());
+  void a_second_run_adds_nothing_and_a_new_photograph_one_row() {
+    long before = FundusImages.in(lake).rows().count();
+    JobReport second = run(SMALL, Progress.silent());
+    assertThat(second.rowsIn()).isZero();
+    assertThat(second.rowsOut()).isZero();
+    assertThat(FundusImages.in(lake).rows().count()).isEqualTo(before);
+
+    capture(row("late", "fundus", "accepted", Retina.jpeg(300)));
+    JobReport third = run(SMALL, Progress.silent());
     assertThat(third.rowsIn()).isEqualTo(1);
     assertThat(third.rowsOut()).isEqualTo(1);
-    assertThat(FundusImages.in(lake).rows().select("image_id", "size").distinct().count())
-        .isEqualTo(3);
   }
 
-  private JobReport run(Lake lake, Map<String, String> flags, Progress progress) {
+  @Test
+  void other_parameters_add_other_rows_and_each_picture_is_processed_once() {
+    PreprocessSettings other = PreprocessSettings.of(SettingValues.of(Map.of("size", "64")));
+    Dataset<Row> images = FundusImages.in(lake).rows();
+    Dataset<Row> known = Captures.in(lake).rows().where("image_id <> 'late'");
+    Dataset<Row> waiting = PreprocessJob.waiting(known, images, other.parametersVersion());
+    LongAccumulator done = spark.sparkContext().longAccumulator();
+    ProcessedRows rows = new ProcessedRows(other, "another run", done);
+    long added = FundusImages.in(lake).merge(PreprocessJob.processed(waiting, rows));
+    assertThat(added).isEqualTo(4);
+    // The merge may read its source twice; if it did, every picture would be processed twice.
+    assertThat(done.value()).isEqualTo(4);
+  }
+
+  private JobReport run(Map<String, String> flags, Progress progress) {
     ObjectStoreSettings nowhere = ObjectStoreSettings.local(Path.of("."));
     return new PreprocessJob()
         .run(
@@ -132,11 +143,7 @@ class PreprocessJobIT {
                 progress));
   }
 
-  private Lake lake(Path folder) {
-    return new Lake(spark, folder.toUri() + "lake").createTables();
-  }
-
-  private void capture(Lake lake, Row... rows) {
+  private void capture(Row... rows) {
     Captures.in(lake).merge(spark.createDataFrame(List.of(rows), CAPTURE));
   }
 

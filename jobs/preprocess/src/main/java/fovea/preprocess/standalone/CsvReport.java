@@ -1,0 +1,54 @@
+package fovea.preprocess.standalone;
+
+import fovea.preprocess.quality.Quality;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** One row a file, RFC 4180; cells that a spreadsheet would take for formulas are quoted. */
+final class CsvReport {
+  private static final String HEADER =
+      "file,outcome,reason_code,reason,width,height,grade,score,focus,illumination,contrast,"
+          + "field,output";
+
+  private CsvReport() {}
+
+  static String of(List<FileResult> results) {
+    return results.stream()
+        .map(CsvReport::row)
+        .collect(Collectors.joining("\n", HEADER + "\n", "\n"));
+  }
+
+  private static String row(FileResult result) {
+    boolean processed = result.isProcessed();
+    return String.join(
+        ",",
+        cell(result.file()),
+        processed ? "processed" : "rejected",
+        cell(result.code()),
+        cell(result.reason()),
+        processed ? Integer.toString(result.width()) : "",
+        processed ? Integer.toString(result.height()) : "",
+        result.grade(),
+        score(result, Quality::score),
+        score(result, Quality::focus),
+        score(result, Quality::illumination),
+        score(result, Quality::contrast),
+        score(result, Quality::field),
+        cell(result.output()));
+  }
+
+  private static String score(FileResult result, ToDoubleFunction<Quality> which) {
+    return result
+        .quality()
+        .map(quality -> String.format(Locale.ROOT, "%.4f", which.applyAsDouble(quality)))
+        .orElse("");
+  }
+
+  // OWASP, CSV injection: an apostrophe in front makes text of = + - @ tab and carriage return.
+  private static String cell(String text) {
+    String safe = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
+    return safe.matches("(?s).*[,\"\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+}
