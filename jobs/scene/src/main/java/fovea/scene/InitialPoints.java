@@ -2,8 +2,10 @@ package fovea.scene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
@@ -60,7 +62,7 @@ public final class InitialPoints {
       return;
     }
     Voxels fine = new Voxels(sightings, FINE, low, high);
-    for (int i : chosen(fine, sightings.plainBackground(), most)) {
+    for (int i : chosen(fine, sightings.plainBackground(), most, random)) {
       points.add(
           fine.position(i, 0) + random.nextDouble(-0.5, 0.5) * fine.step(0),
           fine.position(i, 1) + random.nextDouble(-0.5, 0.5) * fine.step(1),
@@ -91,7 +93,8 @@ public final class InitialPoints {
     return any;
   }
 
-  private static List<Integer> chosen(Voxels voxels, boolean hull, int most) {
+  private static List<Integer> chosen(
+      Voxels voxels, boolean hull, int most, SplittableRandom random) {
     List<Integer> surface = new ArrayList<>();
     List<Integer> inside = new ArrayList<>();
     for (int i = 0; i < voxels.size(); i++) {
@@ -99,14 +102,22 @@ public final class InitialPoints {
         (!hull || voxels.onSurface(i) ? surface : inside).add(i);
       }
     }
-    Comparator<Integer> agreeing = Comparator.comparing(voxels::disagreement);
-    surface.sort(agreeing);
-    inside.sort(agreeing);
-    // Concave parts lie inside the hull: they get a third.
+    if (!hull) {
+      surface.sort(Comparator.comparing(voxels::disagreement));
+      return surface.subList(0, Math.min(most, surface.size()));
+    }
+    // Drawn, not sorted: dark voxels agree best and would take every place.
+    Collections.shuffle(surface, new Random(random.nextLong()));
+    // Concave parts lie inside the hull, where agreement is what tells surface from void.
+    inside.sort(Comparator.comparing(i -> voxels.disagreement(i) / brightness(voxels.colour(i))));
     int shell = Math.min(surface.size(), Math.max(most - inside.size(), most * 2 / 3));
     List<Integer> chosen = new ArrayList<>(surface.subList(0, Math.min(shell, most)));
     chosen.addAll(inside.subList(0, Math.min(inside.size(), most - chosen.size())));
     return chosen;
+  }
+
+  private static float brightness(int colour) {
+    return 30f + (colour >> 16) + (colour >> 8 & 0xff) + (colour & 0xff);
   }
 
   private static void scatter(

@@ -11,7 +11,7 @@ final class Sightings {
   private static final int LONGEST = 256;
 
   /** Values (of 255) by which a pixel may differ from the background and still belong to it. */
-  private static final int BACKGROUND_TOLERANCE = 24;
+  private static final int BACKGROUND_TOLERANCE = 14;
 
   private static final double BORDER_AGREEMENT = 0.6;
 

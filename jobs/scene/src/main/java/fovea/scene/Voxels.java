@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 final class Voxels {
   /** A voxel seen as background by more than this share of its views is empty. */
-  private static final double EMPTY_SHARE = 0.15;
+  private static final double EMPTY_SHARE = 0.25;
 
   /** Of all views that see a voxel, about this share is not occluded. */
   private static final double OPEN_SHARE = 0.4;

@@ -1,5 +1,7 @@
 package fovea.splat.train;
 
+import java.io.Serializable;
+
 /**
  * How to train.
  *
@@ -12,16 +14,11 @@ package fovea.splat.train;
  * @param background r g b behind everything, each 0 to 1
  */
 public record TrainSettings(
-    int iterations,
-    int cap,
-    int degree,
-    int longest,
-    int threads,
-    long seed,
-    Background background) {
+    int iterations, int cap, int degree, int longest, int threads, long seed, Background background)
+    implements Serializable {
 
   /** A colour, each part 0 to 1. */
-  public record Background(float red, float green, float blue) {
+  public record Background(float red, float green, float blue) implements Serializable {
     /** Black. */
     public static final Background BLACK = new Background(0, 0, 0);
 
