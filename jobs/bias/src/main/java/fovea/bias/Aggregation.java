@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
  * Rows to sufficient statistics by one Spark aggregation. What reaches the driver is bounded by
@@ -29,6 +32,9 @@ final class Aggregation {
   /** Most values kept of a column of free text; the rest becomes {@value #OTHERS}. */
   static final int MOST_VALUES = 50;
 
+  private static final List<String> FREE_TEXT = List.of("ethnicity", "camera");
+  private static final WindowSpec MOST_FREQUENT_FIRST =
+      Window.partitionBy("attribute").orderBy(col("count").desc(), col("group_name"));
   private static final String OTHERS = "other values";
   private static final int SCORE_DIGITS = 4;
 
@@ -36,20 +42,22 @@ final class Aggregation {
 
   /** Keeps the most frequent values of the columns that hold free text. */
   static Dataset<Row> bounded(Dataset<Row> rows) {
+    List<Row> frequent =
+        rows.select(pairs(FREE_TEXT).as("a"))
+            .select("a.*")
+            .groupBy("attribute", "group_name")
+            .count()
+            .withColumn("place", row_number().over(MOST_FREQUENT_FIRST))
+            .where(col("place").leq(MOST_VALUES))
+            .collectAsList();
     Dataset<Row> bounded = rows;
-    for (String column : List.of("ethnicity", "camera")) {
-      Object[] frequent =
-          rows
-              .groupBy(column)
-              .count()
-              .orderBy(col("count").desc(), col(column))
-              .limit(MOST_VALUES)
-              .select(column)
-              .collectAsList()
-              .stream()
-              .map(r -> r.getString(0))
+    for (String column : FREE_TEXT) {
+      Object[] values =
+          frequent.stream()
+              .filter(r -> r.getString(0).equals(column))
+              .map(r -> r.getString(1))
               .toArray();
-      Column kept = col(column).isin(frequent);
+      Column kept = col(column).isin(values);
       bounded = bounded.withColumn(column, when(kept, col(column)).otherwise(lit(OTHERS)));
     }
     return bounded;

@@ -35,6 +35,7 @@ class BiasJobIT {
   private static TestPlatform platform;
   private static SparkSession spark;
   private static Lake lake;
+  private static List<Row> found = List.of();
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
@@ -71,9 +72,9 @@ class BiasJobIT {
   @Order(2)
   void a_second_run_adds_nothing_although_tables_have_newer_versions() {
     FundusImages.in(lake).merge(spark.sql(IMAGES));
-    long before = BiasFindings.in(lake).rows().count();
+    int before = found.size();
     assertThat(run().rowsOut()).isZero();
-    assertThat(BiasFindings.in(lake).rows().count()).isEqualTo(before);
+    assertThat(found).hasSize(before);
   }
 
   @Test
@@ -112,31 +113,28 @@ class BiasJobIT {
   }
 
   private static Row one(String subject, String attribute, String group, String metric) {
-    List<Row> rows =
-        BiasFindings.in(lake)
-            .rows()
-            .where(
-                String.format(
-                    "subject = '%s' AND attribute = '%s' AND group_name = '%s' AND metric = '%s'",
-                    subject, attribute, group, metric))
-            .orderBy("found_at")
-            .collectAsList();
-    assertThat(rows).isNotEmpty();
-    return rows.get(0);
+    return found.stream()
+        .filter(r -> r.getAs("subject").equals(subject) && r.getAs("attribute").equals(attribute))
+        .filter(r -> r.getAs("group_name").equals(group) && r.getAs("metric").equals(metric))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JobReport run() {
-    return new BiasJob()
-        .run(
-            new JobContext(
-                UUID.randomUUID(),
-                spark,
-                lake,
-                platform.objects,
-                ObjectStoreSettings.local(Path.of(".")),
-                platform.registry(),
-                SettingValues.of(Map.of()),
-                Progress.silent()));
+    JobReport report =
+        new BiasJob()
+            .run(
+                new JobContext(
+                    UUID.randomUUID(),
+                    spark,
+                    lake,
+                    platform.objects,
+                    ObjectStoreSettings.local(Path.of(".")),
+                    platform.registry(),
+                    SettingValues.of(Map.of("groups", "sex,age_band,camera")),
+                    Progress.silent()));
+    found = BiasFindings.in(lake).rows().orderBy("found_at").collectAsList();
+    return report;
   }
 
   // Patients 1-100 men, 101-200 women, 201-240 without sex and age; every second eye referable.

@@ -49,9 +49,9 @@ final class Words {
   static @Nullable String clause(String metric, Wording wording) {
     return switch (metric) {
       case "false_negative_rate" -> "the model misses % of " + wording.positives();
-      case "false_positive_rate" -> "it raises a false alarm in % of " + wording.negatives();
-      case "selection_rate" -> "it calls % of all " + wording.rows() + " positive";
-      case "precision" -> "% of what it calls positive is right";
+      case "false_positive_rate" -> "the model raises a false alarm in % of " + wording.negatives();
+      case "selection_rate" -> "the model calls % of all " + wording.rows() + " positive";
+      case "precision" -> "% of what the model calls positive is right";
       case "label_rate" -> "% of the labelled " + wording.rows() + " are " + wording.positives();
       case "quality_grade=good" -> "% of the " + wording.rows() + " are of good quality";
       case "quality_grade=reject" -> "% of the " + wording.rows() + " are too poor to use";
