@@ -1,0 +1,84 @@
+package fovea.reconstruct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.SettingValues;
+import fovea.runtime.JobReport;
+import fovea.runtime.Progress;
+import fovea.splat.export.SplatPly;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandaloneReconstructTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_session_becomes_a_model_and_a_bad_photograph_a_reason() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 13);
+    Files.writeString(photos.resolve("broken.png"), "no picture");
+    JobReport report = run(photos, "300");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+    assertThat(json.path("photos").asInt()).isEqualTo(14);
+    assertThat(json.path("registered").asInt()).isEqualTo(13);
+    assertThat(json.path("reprojectionErrorPixels").isNull()).isTrue();
+    assertThat(json.path("heldOut").path("psnr").asDouble()).isGreaterThan(22);
+    assertThat(json.path("views")).hasSize(2);
+    assertThat(json.path("warnings").get(0).asText()).startsWith("broken.png skipped");
+    assertThat(SplatPly.read(folder.resolve("out/model.ply")).count())
+        .isEqualTo(json.path("gaussians").asInt());
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("data:image/png;base64,", "<svg", "photo08.png")
+        .doesNotContain("http://", "https://");
+    assertThat(report.rowsRejected()).isEqualTo(1);
+  }
+
+  @Test
+  void without_points_the_photographs_are_asked_where_the_object_is() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 13);
+    Files.delete(photos.resolve("points.ply"));
+    run(photos, "300");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+    assertThat(json.path("heldOut").path("psnr").asDouble()).isGreaterThan(20);
+  }
+
+  @Test
+  void photographs_without_poses_are_the_callers_mistake() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 4);
+    Files.delete(photos.resolve("transforms.json"));
+    assertThatThrownBy(() -> run(photos, "10"))
+        .isInstanceOf(CallerMistake.class)
+        .hasMessageContaining("Poses needed");
+  }
+
+  @Test
+  void two_photographs_are_too_few() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 2);
+    assertThatThrownBy(() -> run(photos, "10"))
+        .isInstanceOf(CallerMistake.class)
+        .hasMessageContaining("at least 3");
+  }
+
+  private JobReport run(Path photos, String iterations) {
+    return StandaloneReconstruct.run(
+        SettingValues.of(
+            Map.of(
+                "photos",
+                photos.toString(),
+                "out",
+                folder.resolve("out").toString(),
+                "iterations",
+                iterations,
+                "cap",
+                "300",
+                "threads",
+                "2")),
+        Progress.silent());
+  }
+}
