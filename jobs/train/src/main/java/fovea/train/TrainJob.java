@@ -111,7 +111,10 @@ public final class TrainJob implements Job {
           .toJavaRDD()
           .mapPartitions(
               new TrainTask(
-                  settings, context.objectSettings(), NetworkFiles.members(plan.run()).path(), epochs))
+                  settings,
+                  context.objectSettings(),
+                  NetworkFiles.members(plan.run()).path(),
+                  epochs))
           .first();
     } finally {
       spark.sparkContext().removeSparkListener(progress);

@@ -1,7 +1,13 @@
 package fovea.train.network;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import ai.djl.util.Utils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +30,24 @@ final class EngineCache {
     setIfUnset("ai.djl.pytorch.graph_optimizer", "false");
     if (System.getenv(VARIABLE) == null) {
       setIfUnset(VARIABLE, folder().toString());
+    }
+  }
+
+  /**
+   * Runs alone among the processes of this machine that share the cache: two executors that unpack
+   * at the same moment would delete each other's files.
+   */
+  static void alone(Runnable work) {
+    Path cache = Utils.getCacheDir();
+    try {
+      Files.createDirectories(cache);
+      try (FileChannel file = FileChannel.open(cache.resolve("fovea.lock"), CREATE, WRITE);
+          FileLock unused = file.lock()) {
+        work.run();
+      }
+    } catch (IOException readOnly) {
+      // Nobody can write here, so nobody unpacks: the files are there or the engine says so.
+      work.run();
     }
   }
 

@@ -1,6 +1,7 @@
 package fovea.train.network;
 
 import fovea.train.data.Normalisation;
+import java.io.Serializable;
 
 /**
  * What one must know to use a file of weights: {@code model.json}.
@@ -21,7 +22,8 @@ public record NetworkHeader(
     double threshold,
     String meaning,
     long weights,
-    String sha256) {
+    String sha256)
+    implements Serializable {
 
   /** The format this version writes. */
   public static final String FORMAT = "fovea-weights-1";

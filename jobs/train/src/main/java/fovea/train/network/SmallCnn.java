@@ -23,7 +23,7 @@ final class SmallCnn {
 
   private SmallCnn() {}
 
-  /** The blocks, without weights; 320,017 parameters once initialised. */
+  /** The blocks, without weights; 319,441 parameters once initialised. */
   static Block block() {
     SequentialBlock network = new SequentialBlock();
     for (int stage = 0; stage < CHANNELS.length; stage++) {

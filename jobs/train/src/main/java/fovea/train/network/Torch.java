@@ -53,7 +53,7 @@ public final class Torch {
   private static final class Once {
     static {
       EngineCache.prepare();
-      Engine.getEngine(ENGINE);
+      EngineCache.alone(() -> Engine.getEngine(ENGINE));
     }
 
     static void touch() {}

@@ -35,8 +35,7 @@ public final class OdirTrial {
     Trained trained = Training.run(samples, settings, System.out::println);
     System.out.println("best epoch " + trained.bestEpoch());
     System.out.println("validation AUC " + trained.validation().auc());
-    System.out.println(
-        "test AUC " + trained.test().auc() + " " + trained.test().confusion());
+    System.out.println("test AUC " + trained.test().auc() + " " + trained.test().confusion());
     System.out.printf(
         "%.0f images/s, %.1f s in all, %d weights%n",
         trained.imagesPerSecond(), seconds(begun), trained.weights());
