@@ -68,7 +68,7 @@ final class SqlCommand implements Command {
       if (failure instanceof AnalysisException wrong) {
         throw new CallerMistake(
             "bad-query",
-            wrong.getMessage().lines().findFirst().orElse("the query is wrong"),
+            String.valueOf(wrong.getMessage()).lines().findFirst().orElse("the query is wrong"),
             "Tables: " + String.join(", ", tableNames(lake)));
       }
       throw failure;

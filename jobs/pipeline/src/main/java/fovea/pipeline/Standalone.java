@@ -3,13 +3,16 @@ package fovea.pipeline;
 import fovea.bias.StandaloneBias;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
-import fovea.preprocess.StandalonePreprocess;
+import fovea.preprocess.standalone.FolderSettings;
+import fovea.preprocess.standalone.StandalonePreprocess;
+import fovea.preprocess.standalone.Summary;
 import fovea.reconstruct.StandaloneReconstruct;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -25,9 +28,7 @@ record Standalone(
       Map.of(
           "preprocess",
           new Standalone(
-              StandalonePreprocess.IMAGES,
-              StandalonePreprocess.SETTINGS,
-              StandalonePreprocess::run),
+              FolderSettings.IMAGES, FolderSettings.ALL, Standalone::preprocess),
           "bias",
           new Standalone(
               StandaloneBias.PREDICTIONS, StandaloneBias.SETTINGS, StandaloneBias::run),
@@ -39,6 +40,21 @@ record Standalone(
 
   static Optional<Standalone> of(String job) {
     return Optional.ofNullable(BY_JOB.get(job));
+  }
+
+  private static JobReport preprocess(SettingValues values, Progress progress) {
+    Summary summary =
+        StandalonePreprocess.run(
+            values, (done, all) -> progress.report("preprocess", done, all));
+    Map<String, Long> rejected = new TreeMap<>();
+    summary.rejected().forEach((reason, count) -> rejected.put(reason, (long) count));
+    return new JobReport(
+        "preprocess",
+        summary.files(),
+        summary.processed(),
+        rejected,
+        summary.seconds(),
+        Map.of("grades", summary.grades().toString(), "report", summary.report().toString()));
   }
 
   boolean askedFor(SettingValues values) {
