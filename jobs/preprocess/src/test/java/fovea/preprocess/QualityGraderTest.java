@@ -30,13 +30,12 @@ class QualityGraderTest {
   @Test
   void one_photograph_at_several_sizes_has_the_same_scores() {
     try (Mats mats = new Mats()) {
-      Quality large = grade(Retina.blurred(Retina.photograph(1600, mats), 0.004, mats));
+      Quality large = grade(Retina.blurred(Retina.photograph(1600, mats), 0.0055, mats));
       assertThat(large.focus()).isBetween(0.1, 0.95);
       for (int edge : new int[] {1100, 800, 512, 400, 300}) {
         Mat photograph = mats.mat();
-        Mat original = Retina.blurred(Retina.photograph(1600, mats), 0.004, mats);
-        Imgproc.resize(
-            original, photograph, new Size(edge, edge), 0, 0, Imgproc.INTER_AREA);
+        Mat original = Retina.blurred(Retina.photograph(1600, mats), 0.0055, mats);
+        Imgproc.resize(original, photograph, new Size(edge, edge), 0, 0, Imgproc.INTER_AREA);
         Quality quality = grade(photograph);
         assertThat(quality.focus()).as("%d", edge).isCloseTo(large.focus(), within(0.08));
         assertThat(quality.illumination()).isCloseTo(large.illumination(), within(0.02));

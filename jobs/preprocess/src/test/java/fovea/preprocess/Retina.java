@@ -3,7 +3,6 @@ package fovea.preprocess;
 import fovea.imaging.Encoder;
 import fovea.imaging.Mats;
 import java.util.Random;
-import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Point;
@@ -26,9 +25,8 @@ public final class Retina {
 
   /** A sharp, well-lit photograph, {@code edge} by {@code edge} pixels. */
   public static Mat photograph(int edge, Mats mats) {
-    Mat drawn = drawn(7, mats);
     Mat scaled = mats.mat();
-    Imgproc.resize(drawn, scaled, new Size(edge, edge), 0, 0, Imgproc.INTER_AREA);
+    Imgproc.resize(Drawn.ONCE, scaled, new Size(edge, edge), 0, 0, Imgproc.INTER_AREA);
     return scaled;
   }
 
@@ -88,8 +86,18 @@ public final class Retina {
     Imgproc.circle(mask, centre, (int) (DRAWN / 2 * RADIUS), new Scalar(255), Imgproc.FILLED);
     Mat field = mats.own(new Mat(DRAWN, DRAWN, CvType.CV_8UC3, new Scalar(3, 3, 3)));
     retina.copyTo(field, mask);
-    Core.add(field, new Scalar(0, 0, 0), field);
     return field;
+  }
+
+  // Drawing takes far longer than scaling: kept for the life of the test JVM.
+  private static final class Drawn {
+    static final Mat ONCE = draw();
+
+    private static Mat draw() {
+      try (Mats mats = new Mats()) {
+        return drawn(7, mats).clone();
+      }
+    }
   }
 
   private static void vessel(

@@ -11,6 +11,6 @@ final class Ramp {
 
   /** 1 up to {@code all}, 0 from {@code none} on. */
   static double down(double value, double all, double none) {
-    return 1 - up(value, all, none);
+    return Math.min(1, Math.max(0, (none - value) / (none - all)));
   }
 }

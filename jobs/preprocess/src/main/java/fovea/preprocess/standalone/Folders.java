@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 
 /** The two folders: checked before any work, and written to atomically. */
 final class Folders {
@@ -67,9 +69,10 @@ final class Folders {
       throw new IOException("not a file: " + file);
     }
     Files.createDirectories(folder);
-    Path part = Files.createTempFile(folder, ".part", "");
+    // Not createTempFile: its files are the owner's alone, and so would be the results.
+    Path part = folder.resolve(".part-" + UUID.randomUUID());
     try {
-      Files.write(part, content);
+      Files.write(part, content, StandardOpenOption.CREATE_NEW);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
