@@ -57,8 +57,10 @@ public final class IngestJob implements Job {
     try (IngestLock lock = IngestLock.take(registry.settings())) {
       Captures captures = Captures.in(context.lake());
       Pending pending = Pending.all(registry);
-      long healed = pending.size().uploads() == 0 ? 0 : record(pending, captures);
-      takeAll(pending, captures, context, settings);
+      long healed = pending.isEmpty() ? 0 : record(pending, captures);
+      if (!pending.isEmpty()) {
+        takeAll(pending, captures, context, settings);
+      }
       Refractions refractions = Refractions.in(context.lake());
       long measured = refractions.merge(RefractionSnapshot.of(registry, context.run().toString()));
       int sessions = context.registry().advanceIngestedSessions();

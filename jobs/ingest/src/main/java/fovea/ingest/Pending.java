@@ -1,6 +1,5 @@
 package fovea.ingest;
 
-import java.sql.Timestamp;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
@@ -28,8 +27,12 @@ record Pending(Registry registry, Optional<Position> last) {
       FROM session_files s WHERE s.status = 'uploaded'
       """;
 
-  /** An upload's place in the order of arrival. */
-  record Position(Timestamp uploaded, UUID id) {}
+  /**
+   * An upload's place in the order of arrival.
+   *
+   * @param uploaded as Postgres writes a timestamptz, to the microsecond
+   */
+  record Position(String uploaded, UUID id) {}
 
   /**
    * How much there is.
@@ -44,28 +47,26 @@ record Pending(Registry registry, Optional<Position> last) {
 
   /** The first {@code most} of them. */
   Pending first(int most) {
-    Row row =
-        registry.one(
-            "SELECT max(uploaded_at) AS uploaded, (array_agg(id ORDER BY uploaded_at DESC, id DESC))[1]"
-                + "::text AS id FROM (SELECT id, uploaded_at FROM ("
-                + query()
-                + ") u ORDER BY uploaded_at, id LIMIT "
-                + most
-                + ") f");
-    return row.isNullAt(0)
-        ? this
-        : new Pending(
-            registry,
-            Optional.of(new Position(row.getTimestamp(0), UUID.fromString(row.getString(1)))));
+    String end =
+        "SELECT uploaded_at::text, id::text FROM (SELECT id, uploaded_at FROM (%s) u"
+            + " ORDER BY uploaded_at, id LIMIT %d) f ORDER BY f.uploaded_at DESC, f.id DESC LIMIT 1";
+    return new Pending(
+        registry,
+        registry.first(
+            end.formatted(query(), most),
+            row -> new Position(row.getString(1), UUID.fromString(row.getString(2)))));
   }
 
   Size size() {
-    Row row =
-        registry.one(
-            "SELECT count(*) AS uploads, coalesce(sum(bytes), 0)::bigint AS bytes FROM ("
-                + query()
-                + ") u");
-    return new Size(row.getLong(0), row.getLong(1));
+    return registry
+        .first(
+            "SELECT count(*), coalesce(sum(bytes), 0)::bigint FROM (" + query() + ") u",
+            row -> new Size(row.getLong(1), row.getLong(2)))
+        .orElseThrow();
+  }
+
+  boolean isEmpty() {
+    return size().uploads() == 0;
   }
 
   /** One row an upload: the columns of captures that the registry knows, and what was declared. */
@@ -76,13 +77,8 @@ record Pending(Registry registry, Optional<Position> last) {
   private String query() {
     return last.map(
             p ->
-                "SELECT * FROM ("
-                    + UPLOADS
-                    + ") a WHERE (uploaded_at, id) <= ('"
-                    + p.uploaded().toInstant()
-                    + "'::timestamptz, '"
-                    + p.id()
-                    + "'::uuid)")
+                "SELECT * FROM (%s) a WHERE (uploaded_at, id) <= ('%s'::timestamptz, '%s'::uuid)"
+                    .formatted(UPLOADS, p.uploaded(), p.id()))
         .orElse(UPLOADS);
   }
 }

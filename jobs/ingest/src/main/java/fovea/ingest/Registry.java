@@ -1,6 +1,12 @@
 package fovea.ingest;
 
 import fovea.registry.RegistrySettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -25,9 +31,24 @@ record Registry(SparkSession spark, RegistrySettings settings) {
     return spark.read().jdbc(settings.url(), "(" + query + ") q", share, properties());
   }
 
-  /** The only row of an aggregate. */
-  Row one(String query) {
-    return spark.read().jdbc(settings.url(), "(" + query + ") q", properties()).head();
+  /**
+   * The first row of a query, asked without Spark: a job for one row costs more than the row.
+   *
+   * @return what {@code read} makes of it; empty where there is none
+   */
+  <T> Optional<T> first(String query, RowReader<T> read) {
+    try (Connection connection = DriverManager.getConnection(settings.url(), properties());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      return rows.next() ? Optional.of(read.of(rows)) : Optional.empty();
+    } catch (SQLException failed) {
+      throw new IllegalStateException("the registry at " + settings + " does not answer", failed);
+    }
+  }
+
+  /** Reads the row a result stands at. */
+  interface RowReader<T> {
+    T of(ResultSet row) throws SQLException;
   }
 
   private Properties properties() {

@@ -15,6 +15,7 @@ import java.sql.Date;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,8 +55,11 @@ class IngestIT {
     UUID photo = platform.file(org, session, "photo", "a.jpg", Pictures.jpeg(5));
     UUID poses = platform.file(org, session, "poses", "transforms.json", POSES);
 
-    JobReport report = platform.ingest(Map.of());
+    AtomicLong looked = new AtomicLong();
+    JobReport report =
+        platform.ingest(Map.of(), (stage, done, total) -> looked.accumulateAndGet(done, Math::max));
 
+    assertThat(looked).as("each upload is fetched once").hasValueLessThanOrEqualTo(7);
     assertThat(report.rowsIn()).isEqualTo(7);
     assertThat(report.rowsOut()).isEqualTo(3);
     assertThat(report.rejected())
@@ -135,9 +139,6 @@ class IngestIT {
     UUID twin = platform.fundus(org, eye, picture, picture, 2);
     UUID bad = platform.fundus(org, eye, TEXT, TEXT, 3);
     platform.ask("REVOKE UPDATE ON fundus_images FROM fovea_jobs");
-    platform.ask(
-        "REVOKE UPDATE (status, reason_code, reason, sha256, duplicate_of)"
-            + " ON fundus_images FROM fovea_jobs");
     assertThatThrownBy(() -> platform.ingest(Map.of())).hasStackTraceContaining("permission");
     assertThat(platform.captures(org)).isEqualTo(3);
     assertOutcome("fundus_images", good, "uploaded", "");

@@ -58,6 +58,10 @@ final class Platform implements AutoCloseable {
   }
 
   JobReport ingest(Map<String, String> flags) {
+    return ingest(flags, Progress.silent());
+  }
+
+  JobReport ingest(Map<String, String> flags, Progress progress) {
     return new IngestJob()
         .run(
             new JobContext(
@@ -68,7 +72,7 @@ final class Platform implements AutoCloseable {
                 objectSettings,
                 registry,
                 SettingValues.of(flags),
-                Progress.silent()));
+                progress));
   }
 
   UUID organization() {
