@@ -51,7 +51,7 @@ class ReconstructJobIT {
       assertThat(second.rowsIn()).isZero();
       assertThat(MemoryStores.STATUS).containsEntry(good, "completed").containsEntry(bad, "failed");
       assertThat(MemoryStores.REASONS.get(bad)).contains("Poses needed");
-      assertThat(MemoryStores.PERCENTS).contains(0, 50, 99);
+      assertThat(MemoryStores.PERCENTS).contains(0, 49, 99);
       String prefix = "models/" + good + "/1/";
       assertThat(MemoryStores.OBJECTS)
           .containsKeys(prefix + "model.ply", prefix + "report.html", prefix + "report.json");

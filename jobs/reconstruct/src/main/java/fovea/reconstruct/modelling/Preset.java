@@ -7,7 +7,7 @@ import java.util.Locale;
 /** How much work a model is worth. */
 public enum Preset {
   /** To see whether the photographs serve: about a minute on two cores. */
-  PREVIEW(1000, 10_000, 320, 1),
+  PREVIEW(600, 8000, 320, 1),
   /** For looking at: tens of minutes on eight cores. */
   STANDARD(7000, 80_000, 800, 2),
   /** All there is in the photographs: hours. */
