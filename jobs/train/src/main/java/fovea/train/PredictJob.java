@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +37,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class PredictJob implements Job {
   private static final String[] USING_ID = {"image_id"};
+  private static final String READABLE = "readable";
 
   @Override
   public String name() {
@@ -68,11 +70,13 @@ public final class PredictJob implements Job {
                 Encoders.row(PredictTask.OUTPUT))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      long added = add(context, run, scored, begun);
-      Map<String, Long> rejected = rejected(scored);
+      // Counted first: writing to the table that the plan reads throws the cached rows away.
+      Map<String, Long> outcomes = outcomes(scored);
+      long seen = outcomes.values().stream().mapToLong(Long::longValue).sum();
+      long readable = Objects.requireNonNullElse(outcomes.remove(READABLE), 0L);
+      long added = readable == 0 ? 0 : add(context, run, scored, begun);
       double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-      Map<String, String> notes = Map.of("run", run.toString());
-      return new JobReport(name(), scored.count(), added, rejected, seconds, notes);
+      return new JobReport(name(), seen, added, outcomes, seconds, Map.of("run", run.toString()));
     } finally {
       scored.unpersist();
     }
@@ -128,14 +132,13 @@ public final class PredictJob implements Job {
                 .withColumn("run", lit(context.run().toString())));
   }
 
-  private static Map<String, Long> rejected(Dataset<Row> scored) {
-    Map<String, Long> rejected = new TreeMap<>();
+  private static Map<String, Long> outcomes(Dataset<Row> scored) {
+    Map<String, Long> outcomes = new TreeMap<>();
     scored
-        .where(col("reason").isNotNull())
-        .groupBy("reason")
+        .groupBy(coalesce(col("reason"), lit(READABLE)))
         .agg(count(lit(1)))
         .collectAsList()
-        .forEach(row -> rejected.put(row.getString(0), row.getLong(1)));
-    return rejected;
+        .forEach(row -> outcomes.put(row.getString(0), row.getLong(1)));
+    return outcomes;
   }
 }
