@@ -28,6 +28,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private long firstDone;
   private long drawn;
   private boolean open;
+  private boolean finished;
 
   private ProgressLine(
       PrintStream out, LongSupplier nanos, Duration pause, String begin, String end) {
@@ -71,7 +72,11 @@ public final class ProgressLine implements Progress, AutoCloseable {
       stageBegin = now;
       firstDone = done;
     }
-    boolean finished = total > 0 && done >= total;
+    boolean wasFinished = finished && !started;
+    finished = total > 0 && done >= total;
+    if (wasFinished && finished) {
+      return; // said once: what follows the last row is no progress of rows
+    }
     if (started || finished || now - drawn >= pause) {
       drawn = now;
       out.print(begin + line(done, total, (now - stageBegin) / NANOS) + end);
