@@ -17,7 +17,8 @@ import java.util.List;
 final class Uploads {
   static final List<String> IMAGES =
       Arrays.stream(ImageFormat.values()).map(ImageFormat::mediaType).toList();
-  static final List<String> POSES = List.of("application/json", "text/plain");
+  static final List<String> POSES =
+      List.of("application/json", "text/plain", "application/octet-stream");
 
   private final ObjectStore objects;
   private final Duration lifetime;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -27,6 +28,7 @@ final class CohortFolder {
     new ObjectMapper()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .writeValue(folder.resolve("cohort.json").toFile(), cohort.settings());
+    cohort.patients().parallel().forEach(patient -> photographs(patient, images));
     try (BufferedWriter labels = Files.newBufferedWriter(folder.resolve("labels.csv"));
         BufferedWriter truth = Files.newBufferedWriter(folder.resolve("truth.csv"))) {
       labels.write(LABELS);
@@ -35,11 +37,21 @@ final class CohortFolder {
         SyntheticPatient patient = all.next();
         for (SyntheticEye eye : patient.eyes()) {
           String name = eye.fileName(patient.reference());
-          Files.write(images.resolve(name), SyntheticFundus.render(eye.photograph()).jpeg(0.92));
           labels.write(label(patient, eye, name));
           truth.write(truth(patient, eye, name));
         }
       }
+    }
+  }
+
+  private static void photographs(SyntheticPatient patient, Path images) {
+    try {
+      for (SyntheticEye eye : patient.eyes()) {
+        Path file = images.resolve(eye.fileName(patient.reference()));
+        Files.write(file, SyntheticFundus.render(eye.photograph()).jpeg(0.92));
+      }
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 

@@ -2,6 +2,7 @@ package fovea.synthetic;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,11 +68,17 @@ public final class SyntheticScene {
    */
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    for (SceneCamera camera : cameras) {
-      Files.write(folder.resolve(camera.name()), Pictures.jpeg(photograph(camera), 0.95));
-    }
+    cameras.parallelStream().forEach(camera -> writePhotograph(camera, folder));
     SceneFiles.transforms(cameras, folder.resolve("transforms.json"));
     SceneFiles.points(points(), folder.resolve("points.ply"));
+  }
+
+  private void writePhotograph(SceneCamera camera, Path folder) {
+    try {
+      Files.write(folder.resolve(camera.name()), Pictures.jpeg(photograph(camera), 0.95));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
   }
 
   private static List<SceneCamera> cameras(SceneSettings settings) {

@@ -61,7 +61,8 @@ final class DemoCommand implements Command {
       reports.add(upload.photographs(input.cohort()));
       reports.add(upload.session(input.session()));
       try (JobRunner runner =
-          JobRunner.open(name(), new Invocation(List.of(), values, invocation.environment(), out))) {
+          JobRunner.open(
+              name(), new Invocation(List.of(), values, invocation.environment(), out))) {
         reports.addAll(ResearchPipeline.run(runner::run));
         out.println("\n" + PipelineCommand.table(reports));
         out.println("\n" + TableCounts.of(runner.context().lake()));

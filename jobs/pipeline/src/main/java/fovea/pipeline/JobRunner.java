@@ -25,8 +25,7 @@ final class JobRunner implements AutoCloseable {
     Platform.require(settings.data(), invocation.environment());
     ProgressLine progress = ProgressLine.standard();
     return new JobRunner(
-        JobContexts.open(
-            "fovea " + name, invocation.values(), invocation.environment(), progress),
+        JobContexts.open("fovea " + name, invocation.values(), invocation.environment(), progress),
         progress,
         settings);
   }

@@ -38,8 +38,8 @@ public final class Main {
     }
   }
 
-  private static void dispatch(
-      List<String> words, Map<String, String> environment, PrintStream out) throws Exception {
+  private static void dispatch(List<String> words, Map<String, String> environment, PrintStream out)
+      throws Exception {
     String word = words.isEmpty() ? "help" : words.get(0);
     if (List.of("help", "--help", "-h").contains(word)) {
       out.print(Help.overview());
@@ -98,7 +98,9 @@ public final class Main {
       return Files.writeString(
           log,
           // The command alone: its operands may hold what belongs in no log.
-          "fovea " + words.stream().findFirst().orElse("") + "\n"
+          "fovea "
+              + words.stream().findFirst().orElse("")
+              + "\n"
               + ExceptionUtils.getStackTrace(failure));
     } catch (IOException noLog) {
       throw new UncheckedIOException(noLog);

@@ -3,7 +3,10 @@ package fovea.pipeline;
 import fovea.contract.settings.Setting;
 import java.util.List;
 
-/** {@code fovea settings}: every setting of every command as Markdown, the source of docs/settings.md. */
+/**
+ * {@code fovea settings}: every setting of every command as Markdown, the source of
+ * docs/settings.md.
+ */
 final class SettingsCommand implements Command {
 
   @Override

@@ -27,11 +27,9 @@ record Standalone(
   private static final Map<String, Standalone> BY_JOB =
       Map.of(
           "preprocess",
-          new Standalone(
-              FolderSettings.IMAGES, FolderSettings.ALL, Standalone::preprocess),
+          new Standalone(FolderSettings.IMAGES, FolderSettings.ALL, Standalone::preprocess),
           "bias",
-          new Standalone(
-              StandaloneBias.PREDICTIONS, StandaloneBias.SETTINGS, StandaloneBias::run),
+          new Standalone(StandaloneBias.PREDICTIONS, StandaloneBias.SETTINGS, StandaloneBias::run),
           "reconstruct",
           new Standalone(
               StandaloneReconstruct.PHOTOS,
@@ -44,8 +42,7 @@ record Standalone(
 
   private static JobReport preprocess(SettingValues values, Progress progress) {
     Summary summary =
-        StandalonePreprocess.run(
-            values, (done, all) -> progress.report("preprocess", done, all));
+        StandalonePreprocess.run(values, (done, all) -> progress.report("preprocess", done, all));
     Map<String, Long> rejected = new TreeMap<>();
     summary.rejected().forEach((reason, count) -> rejected.put(reason, (long) count));
     return new JobReport(

@@ -13,7 +13,6 @@ final class Timing {
   static JobReport of(String stage, Callable<?> work) throws Exception {
     long start = System.nanoTime();
     work.call();
-    return new JobReport(
-        stage, 0, 0, Map.of(), (System.nanoTime() - start) / NANOS, Map.of());
+    return new JobReport(stage, 0, 0, Map.of(), (System.nanoTime() - start) / NANOS, Map.of());
   }
 }

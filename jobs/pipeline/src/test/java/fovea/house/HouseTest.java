@@ -122,7 +122,9 @@ class HouseTest {
             .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
             .filter(m -> !m.getModifiers().contains(JavaModifier.SYNTHETIC))
             .filter(
-                m -> m.getRawParameterTypes().stream().anyMatch(t -> t.isEquivalentTo(boolean.class)))
+                m ->
+                    m.getRawParameterTypes().stream()
+                        .anyMatch(t -> t.isEquivalentTo(boolean.class)))
             .map(m -> m.getFullName())
             .toList();
     assertThat(flags).isEmpty();
@@ -181,10 +183,7 @@ class HouseTest {
     try {
       return new ClassFileImporter()
           .importPaths(
-              modules()
-                  .map(m -> m.resolve("target/classes"))
-                  .filter(Files::isDirectory)
-                  .toList());
+              modules().map(m -> m.resolve("target/classes")).filter(Files::isDirectory).toList());
     } catch (IOException unreadable) {
       throw new AssertionError(unreadable);
     }

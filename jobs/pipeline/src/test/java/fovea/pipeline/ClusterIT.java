@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ingest and preprocess on a real standalone cluster over s3a, beside the same work done locally. */
+/**
+ * Ingest and preprocess on a real standalone cluster over s3a, beside the same work done locally.
+ */
 class ClusterIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String[] SHIPPED = {
@@ -62,8 +64,7 @@ class ClusterIT {
   private List<String> onClusterWithAKill(Path photographs) throws Exception {
     try (PlatformProcess platform = PlatformProcess.start(folder.resolve("cluster"));
         LocalCluster cluster =
-            LocalCluster.start(
-                TARGET.resolve("spark"), folder.resolve("spark"), 0, 2, 1, "1g")) {
+            LocalCluster.start(TARGET.resolve("spark"), folder.resolve("spark"), 0, 2, 1, "1g")) {
       load(platform, photographs);
       onTheCluster();
       KillAnExecutor.arm(cluster);
@@ -112,14 +113,23 @@ class ClusterIT {
               Captures.in(lake)
                   .rows()
                   .selectExpr(
-                      "'capture'", "sha256", "status", "reason_code", "width", "height",
+                      "'capture'",
+                      "sha256",
+                      "status",
+                      "reason_code",
+                      "width",
+                      "height",
                       "sha2(content, 256)")));
       all.addAll(
           lines(
               FundusImages.in(lake)
                   .rows()
                   .selectExpr(
-                      "'image'", "capture_sha256", "status", "quality_grade", "quality_score",
+                      "'image'",
+                      "capture_sha256",
+                      "status",
+                      "quality_grade",
+                      "quality_score",
                       "sha2(pixels, 256)")));
       return all;
     }

@@ -28,7 +28,9 @@ class CommandLineTest {
   void every_command_explains_itself(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(text(out)).startsWith("Usage: fovea " + command);
-    Commands.named(command).settings().forEach(s -> assertThat(text(out)).contains("--" + s.name()));
+    Commands.named(command)
+        .settings()
+        .forEach(s -> assertThat(text(out)).contains("--" + s.name()));
   }
 
   @Test
@@ -62,8 +64,17 @@ class CommandLineTest {
   void a_missing_table_of_predictions_is_the_callers_mistake(@TempDir Path folder) {
     assertMistake(
         run(
-            "bias", "--predictions", folder + "/none.csv", "--label", "y", "--prediction", "p",
-            "--groups", "sex", "--out", folder + "/out"),
+            "bias",
+            "--predictions",
+            folder + "/none.csv",
+            "--label",
+            "y",
+            "--prediction",
+            "p",
+            "--groups",
+            "sex",
+            "--out",
+            folder + "/out"),
         "none.csv");
   }
 

@@ -45,8 +45,7 @@ public final class KillAnExecutor extends SparkListener {
 
   private static Optional<ProcessHandle> holderOf(LocalCluster cluster, String executor) {
     return cluster.executors().stream()
-        .filter(
-            p -> p.info().commandLine().orElse("").contains("--executor-id " + executor + " "))
+        .filter(p -> p.info().commandLine().orElse("").contains("--executor-id " + executor + " "))
         .findFirst();
   }
 }

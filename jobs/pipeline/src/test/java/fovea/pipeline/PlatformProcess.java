@@ -52,7 +52,8 @@ final class PlatformProcess implements AutoCloseable {
     while (!Files.exists(data.resolve("platform.env"))) {
       if (!process.isAlive() || System.nanoTime() > end) {
         close();
-        throw new IOException("the platform did not start: " + Files.readString(data.resolve("up.out")));
+        throw new IOException(
+            "the platform did not start: " + Files.readString(data.resolve("up.out")));
       }
       Thread.sleep(100);
     }

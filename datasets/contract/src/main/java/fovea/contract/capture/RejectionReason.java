@@ -31,7 +31,7 @@ public enum RejectionReason {
   /** The stored bytes do not have the hash the uploader declared. */
   HASH_MISMATCH("The bytes in storage differ from what was declared. Upload it again"),
   /** A poses file that is neither text nor sound JSON. */
-  BAD_POSES("The poses cannot be read. Upload transforms.json or a text file"),
+  BAD_POSES("The poses cannot be read. Upload transforms.json, a COLMAP model or a par file"),
   /** The same content is there already; the first image stands. */
   DUPLICATE("The same picture was uploaded before; the first upload stands");
 

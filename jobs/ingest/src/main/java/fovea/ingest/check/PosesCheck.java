@@ -5,13 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Whether a poses file can be one: JSON that parses to its end (transforms.json), or text (COLMAP,
- * Middlebury). What the poses say is the reconstruction's matter.
+ * Whether a poses file can be one: JSON that parses to its end (transforms.json), text (COLMAP,
+ * Middlebury, ASCII PLY), binary COLMAP or PLY. What the poses say is the reconstruction's matter.
  */
 final class PosesCheck {
   private static final int MOST_BYTES = 16 << 20;
@@ -25,11 +26,32 @@ final class PosesCheck {
       return Optional.of(content.length + " bytes, at most " + MOST_BYTES);
     }
     if (!isText(content)) {
-      return Optional.of("not text");
+      return isCounted(content) || isPly(content)
+          ? Optional.empty()
+          : Optional.of("neither text nor a binary COLMAP or PLY file");
     }
     return firstLetter(content) == '{' && !parses(content)
         ? Optional.of("JSON that does not parse")
         : Optional.empty();
+  }
+
+  // COLMAP's cameras.bin, images.bin, points3D.bin (also frames and rigs): a count of records, 64
+  // bits
+  // little-endian, of which none is shorter than 8 bytes.
+  private static boolean isCounted(byte[] content) {
+    if (content.length < Long.BYTES) {
+      return false;
+    }
+    long count = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return count >= 0 && count <= content.length / Long.BYTES;
+  }
+
+  private static boolean isPly(byte[] content) {
+    return content.length > 4
+        && content[0] == 'p'
+        && content[1] == 'l'
+        && content[2] == 'y'
+        && Character.isWhitespace(content[3]);
   }
 
   private static boolean isText(byte[] content) {
