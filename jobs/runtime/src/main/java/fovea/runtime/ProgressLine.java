@@ -26,6 +26,7 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private String stage = "";
   private long stageBegin;
   private long firstDone;
+  private long lastDone;
   private long drawn;
   private boolean open;
 
@@ -70,8 +71,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
       stage = newStage;
       stageBegin = now;
       firstDone = done;
+      lastDone = 0;
     }
-    boolean finished = total > 0 && done >= total;
+    boolean finished = total > 0 && done >= total && lastDone < total;
+    lastDone = done;
     if (started || finished || now - drawn >= pause) {
       drawn = now;
       out.print(begin + line(done, total, (now - stageBegin) / NANOS) + end);
