@@ -26,9 +26,9 @@ public final class ProgressLine implements Progress, AutoCloseable {
   private String stage = "";
   private long stageBegin;
   private long firstDone;
+  private long lastDone;
   private long drawn;
   private boolean open;
-  private boolean finished;
 
   private ProgressLine(
       PrintStream out, LongSupplier nanos, Duration pause, String begin, String end) {
@@ -71,12 +71,10 @@ public final class ProgressLine implements Progress, AutoCloseable {
       stage = newStage;
       stageBegin = now;
       firstDone = done;
+      lastDone = 0;
     }
-    boolean wasFinished = finished && !started;
-    finished = total > 0 && done >= total;
-    if (wasFinished && finished) {
-      return; // said once: what follows the last row is no progress of rows
-    }
+    boolean finished = total > 0 && done >= total && lastDone < total;
+    lastDone = done;
     if (started || finished || now - drawn >= pause) {
       drawn = now;
       out.print(begin + line(done, total, (now - stageBegin) / NANOS) + end);

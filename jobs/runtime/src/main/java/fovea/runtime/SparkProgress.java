@@ -64,6 +64,7 @@ public final class SparkProgress implements AutoCloseable {
   private final class Counter extends SparkListener {
     private final Map<Long, Long> running = new HashMap<>();
     private long finished;
+    private long told;
 
     @Override
     public synchronized void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
@@ -89,7 +90,8 @@ public final class SparkProgress implements AutoCloseable {
 
     private void tell() {
       long rows = finished + running.values().stream().mapToLong(Long::longValue).sum();
-      if (rows > 0) {
+      if (rows != told) {
+        told = rows;
         progress.report(stage, rows, total);
       }
     }

@@ -55,7 +55,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.shuffle.partitions", cores)
         .setIfMissing("spark.databricks.delta.snapshotPartitions", "2")
         .setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-        .setIfMissing("spark.executor.heartbeatInterval", "1s") // carries the progress line
+        .setIfMissing("spark.executor.heartbeatInterval", "3s") // carries the progress line
         .setIfMissing("spark.driver.host", "127.0.0.1")
         .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }

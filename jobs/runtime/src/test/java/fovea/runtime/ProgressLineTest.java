@@ -21,6 +21,8 @@ class ProgressLineTest {
       clock.set(TimeUnit.SECONDS.toNanos(second));
       line.report("ingest", 10L * second, 80);
     }
+    clock.set(TimeUnit.SECONDS.toNanos(9));
+    line.report("ingest", 80, 80);
     assertThat(text().lines())
         .containsExactly(
             "ingest       [....................] 0/80",

@@ -29,7 +29,7 @@ class SparkProgressIT {
 
   private static ForeachFunction<Long> slow(LongAccumulator done) {
     return row -> {
-      Thread.sleep(150);
+      Thread.sleep(400);
       done.add(1);
     };
   }
