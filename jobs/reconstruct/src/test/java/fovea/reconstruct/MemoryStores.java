@@ -139,6 +139,9 @@ final class MemoryStores implements SessionStores {
 
   private static final class Objects implements ObjectStore {
     @Override
+    public void ensureBucket() {}
+
+    @Override
     public Stream<StoredObject> list(String prefix) {
       return OBJECTS.keySet().stream()
           .filter(k -> k.startsWith(prefix))
