@@ -48,7 +48,7 @@ public final class Main {
       up(settings, ApiSettings.of(values), environment);
       return 0;
     } catch (CallerMistake mistake) {
-      System.err.println(mistake.getMessage());
+      System.err.println("fovea: " + mistake.getMessage());
       return 2;
     } catch (RuntimeException | Error fault) {
       LoggerFactory.getLogger(Main.class).error("the platform cannot go on", fault);
@@ -94,7 +94,7 @@ public final class Main {
   }
 
   private static void help(PrintStream out) {
-    out.println("fovea.api.Main up [--data DIR] [--port N] ...");
+    out.println("Usage: fovea up [--data DIR] [--port N] ...");
     out.println("Starts Postgres and an S3 store (unless DATABASE_URL, S3_BUCKET_NAME, ... name");
     out.println("others) and serves the HTTP API until Ctrl-C.");
     for (Setting<?> setting : ALL) {

@@ -16,8 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 
 /** What the API says in the end, and the reports copied to where a person finds them. */
 final class DemoAnswers {
@@ -38,6 +40,7 @@ final class DemoAnswers {
       for (JsonNode model : api.models(session.path("id").asText()).path("models")) {
         text.append(line("3D model", download(model).toString()));
         text.append(line("model URL", model.path("url").asText()));
+        text.append(line("report", modelReport(session, model).toString()));
       }
     }
     for (Path report : reports()) {
@@ -71,8 +74,14 @@ final class DemoAnswers {
     return file;
   }
 
+  private Path modelReport(JsonNode session, JsonNode model) throws IOException {
+    UUID id = UUID.fromString(session.path("id").asText());
+    return copy(
+        ObjectKey.model(id, model.path("version").asInt(), "report.html"),
+        "reconstruct-" + id + ".html");
+  }
+
   private List<Path> reports() throws IOException {
-    Path folder = Files.createDirectories(data.resolve("reports"));
     List<ObjectKey> pages;
     try (var listing = objects.list("reports/")) {
       pages =
@@ -81,17 +90,21 @@ final class DemoAnswers {
               .filter(key -> key.path().endsWith(".html"))
               .toList();
     }
-    List<Path> files = new java.util.ArrayList<>();
+    List<Path> files = new ArrayList<>();
     for (ObjectKey key : pages) {
       // reports/{job}/{run}/report.html
       String[] parts = key.path().split("/");
-      Path file = folder.resolve(parts[1] + "-" + parts[2] + ".html");
-      try (InputStream page = objects.stream(key)) {
-        Files.copy(page, file, StandardCopyOption.REPLACE_EXISTING);
-      }
-      files.add(file);
+      files.add(copy(key, parts[1] + "-" + parts[2] + ".html"));
     }
     return files;
+  }
+
+  private Path copy(ObjectKey key, String name) throws IOException {
+    Path file = Files.createDirectories(data.resolve("reports")).resolve(name);
+    try (InputStream page = objects.stream(key)) {
+      Files.copy(page, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return file;
   }
 
   private static String line(String what, String where) {

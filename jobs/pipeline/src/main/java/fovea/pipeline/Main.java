@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,14 +58,10 @@ public final class Main {
   }
 
   private static List<String> leadingOperands(Command command, List<String> rest) {
-    List<String> operands = new ArrayList<>();
-    while (!command.operands().isEmpty()
-        && operands.isEmpty()
-        && !rest.isEmpty()
-        && !rest.get(0).startsWith("--")) {
-      operands.add(rest.get(0));
-    }
-    return operands;
+    boolean takesOne = !command.operands().isEmpty();
+    return takesOne && !rest.isEmpty() && !rest.get(0).startsWith("--")
+        ? rest.subList(0, 1)
+        : List.of();
   }
 
   private static int report(Throwable failure, List<String> words, PrintStream err) {
