@@ -55,6 +55,8 @@ public final class Images {
     }
   }
 
+  // What was quarantined with exactly these bytes would be again: its verdict stands. A file that
+  // never arrived, or arrived changed, has another hash or none and may come once more.
   private Optional<Upload> arrived(@Nullable String sha256) {
     return handle
         .createQuery(
@@ -63,7 +65,8 @@ public final class Images {
                 + """
                  FROM fundus_images
                 WHERE coalesce(sha256, declared_sha256) = :sha256
-                  AND status IN ('uploaded', 'accepted')
+                  AND (status IN ('uploaded', 'accepted')
+                       OR (status = 'quarantined' AND sha256 = :sha256))
                 ORDER BY created_at, id LIMIT 1
                 """)
         .bind("sha256", sha256)

@@ -46,7 +46,9 @@ public final class SparkSessions {
         .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .set("spark.sql.session.timeZone", "UTC")
         .set("spark.ui.enabled", "false")
-        .set("spark.ui.showConsoleProgress", "false");
+        .set("spark.ui.showConsoleProgress", "false")
+        // No table lies there; without it Spark leaves a folder wherever it is started.
+        .setIfMissing("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"));
   }
 
   // Spark's defaults are for clusters: without these a MERGE of 200 rows takes a minute.

@@ -1,11 +1,13 @@
 package fovea.preprocess.standalone;
 
+import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.preprocess.fundus.PreprocessSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to preprocess and where to put it.
@@ -17,12 +19,12 @@ import java.util.List;
 public record FolderSettings(Path images, Path out, int threads, PreprocessSettings pictures) {
 
   /** Where the pictures are. */
-  public static final Setting<String> IMAGES =
-      Setting.required("images", "Folder of pictures, searched with its sub-folders");
+  public static final Setting<Optional<Path>> IMAGES =
+      Setting.path("images", "Folder of pictures, searched with its sub-folders");
 
   /** Where the results go. */
-  public static final Setting<String> OUT =
-      Setting.required("out", "Folder for results and reports, outside the pictures' folder");
+  public static final Setting<Optional<Path>> OUT =
+      Setting.path("out", "Folder for results and reports, outside the pictures' folder");
 
   /** Pictures at a time. */
   public static final Setting<Integer> THREADS =
@@ -35,10 +37,19 @@ public record FolderSettings(Path images, Path out, int threads, PreprocessSetti
   public static FolderSettings of(SettingValues values) {
     int threads = values.value(THREADS);
     return new FolderSettings(
-        Path.of(values.value(IMAGES)),
-        Path.of(values.value(OUT)),
+        required(values, IMAGES),
+        required(values, OUT),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         PreprocessSettings.of(values));
+  }
+
+  private static Path required(SettingValues values, Setting<Optional<Path>> setting) {
+    return values
+        .value(setting)
+        .orElseThrow(
+            () ->
+                new CallerMistake(
+                    "missing-setting", "--" + setting.name() + " is required", setting.help()));
   }
 
   private static List<Setting<?>> all() {
