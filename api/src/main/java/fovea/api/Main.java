@@ -5,6 +5,7 @@ import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class Main {
   private static final List<Setting<?>> ALL =
       Stream.concat(PlatformSettings.ALL.stream(), ApiSettings.ALL.stream()).toList();
+
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
   private Main() {}
 
@@ -62,13 +65,10 @@ public final class Main {
     try (DataFolder data = DataFolder.take(settings.data())) {
       Logs.open(data.path());
       CountDownLatch stop = new CountDownLatch(1);
-      CountDownLatch stopped = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop)));
       try (Platform platform = Platform.start(data, settings, api, environment)) {
         greet(platform, data.path());
         await(stop);
-      } finally {
-        stopped.countDown();
       }
     }
   }
@@ -80,9 +80,15 @@ public final class Main {
     System.out.println("  stop it with           Ctrl-C");
   }
 
-  private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+  // A hook that returned would end the process with the signal's code: main() halts it with its own
+  // as soon as everything is closed.
+  private static void stopAndWait(CountDownLatch stop) {
     stop.countDown();
-    await(stopped);
+    try {
+      Thread.sleep(LONGEST_STOP.toMillis());
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void await(CountDownLatch latch) {

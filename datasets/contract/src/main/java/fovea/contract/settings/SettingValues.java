@@ -32,7 +32,7 @@ public final class SettingValues {
   /**
    * Parses {@code --name value}, {@code --name=value} and bare flags.
    *
-   * @throws CallerMistake for an unknown flag, a missing value or a stray word
+   * @throws CallerMistake for an unknown flag, a missing or bad value, or a stray word
    */
   public static SettingValues parse(
       List<String> arguments, Collection<Setting<?>> known, Map<String, String> environment) {
@@ -48,7 +48,9 @@ public final class SettingValues {
       if (setting == null) {
         throw unknown(word);
       }
-      flags.put(name, value(word, equals, setting, rest));
+      String value = value(word, equals, setting, rest);
+      setting.parse(value); // a bad value is told at once, not when its job gets there
+      flags.put(name, value);
     }
     return new SettingValues(flags, Map.copyOf(environment));
   }
