@@ -119,7 +119,7 @@ final class LocalCluster implements AutoCloseable {
   private void launch(String name, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", sparkHome.resolve("jars") + "/*"));
+    command.addAll(List.of("-Xmx256m", "-cp", classPath()));
     command.addAll(words);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -130,6 +130,12 @@ final class LocalCluster implements AutoCloseable {
     builder.environment().put("SPARK_LOCAL_IP", HOST);
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     processes.add(builder.start());
+  }
+
+  // What Spark and Fovea both need (Scala itself) lies among Fovea's libraries, beside SPARK_HOME;
+  // executors find those by spark.executor.extraClassPath.
+  private String classPath() {
+    return sparkHome.resolve("jars") + "/*:" + sparkHome.resolveSibling("lib") + "/*";
   }
 
   private void awaitPort() throws IOException {
