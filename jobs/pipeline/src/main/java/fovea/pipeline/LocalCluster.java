@@ -158,13 +158,22 @@ final class LocalCluster implements AutoCloseable {
     HttpRequest request = HttpRequest.newBuilder(URI.create(page() + "/json/")).build();
     Instant end = Instant.now().plus(Duration.ofSeconds(60));
     while (Instant.now().isBefore(end)) {
-      String state = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-      if (state.replace(" ", "").contains("\"aliveworkers\":" + workers)) {
+      if (aliveWorkers(http, request).contains("\"aliveworkers\":" + workers)) {
         return;
       }
       pause();
     }
     throw new IOException("the workers did not register in 60 s; see " + folder);
+  }
+
+  // The master's page opens a moment after its port.
+  private static String aliveWorkers(HttpClient http, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString()).body().replace(" ", "");
+    } catch (IOException notYet) {
+      return "";
+    }
   }
 
   private static void pause() {
