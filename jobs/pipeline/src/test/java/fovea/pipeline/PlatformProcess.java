@@ -19,7 +19,8 @@ final class PlatformProcess implements AutoCloseable {
     this.data = data;
   }
 
-  static PlatformProcess start(Path data) throws IOException, InterruptedException {
+  static PlatformProcess start(Path data) throws Exception {
+    forgetFileSystems();
     Path api = Path.of("../../api/target").toAbsolutePath().normalize();
     Files.createDirectories(data);
     Process process =
@@ -41,6 +42,12 @@ final class PlatformProcess implements AutoCloseable {
     PlatformProcess platform = new PlatformProcess(process, data);
     platform.await();
     return platform;
+  }
+
+  // Hadoop keeps one client a bucket for the life of a JVM, with the port of the platform before
+  // this one; by name, for Hadoop is on the class path at run time only.
+  private static void forgetFileSystems() throws ReflectiveOperationException {
+    Class.forName("org.apache.hadoop.fs.FileSystem").getMethod("closeAll").invoke(null);
   }
 
   Path data() {
