@@ -1,8 +1,8 @@
 package fovea.api;
 
+import fovea.contract.settings.PlatformEnv;
 import fovea.embedded.EmbeddedObjectStore;
 import fovea.embedded.EmbeddedPostgres;
-import fovea.embedded.PlatformEnv;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import fovea.registry.ApiRegistry;

@@ -1,6 +1,6 @@
 package fovea.api;
 
-import fovea.embedded.PlatformEnv;
+import fovea.contract.settings.PlatformEnv;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -1,7 +1,7 @@
 package fovea.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fovea.embedded.PlatformEnv;
+import fovea.contract.settings.PlatformEnv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.api.Client.Reply;
-import fovea.embedded.PlatformEnv;
+import fovea.contract.settings.PlatformEnv;
 import fovea.registry.JobRegistry.TrainingLog;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package fovea.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fovea.embedded.PlatformEnv;
+import fovea.contract.settings.PlatformEnv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

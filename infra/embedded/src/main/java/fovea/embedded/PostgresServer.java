@@ -27,7 +27,7 @@ final class PostgresServer implements AutoCloseable {
     try {
       PostgresCluster.prepare(cluster);
       Files.deleteIfExists(passwordFile);
-      PlatformEnv.restricted(passwordFile, password(passwords));
+      Secrets.restricted(passwordFile, password(passwords));
       EmbeddedPostgres started = builder(folder, cluster, port, passwordFile, passwords).start();
       PostgresCluster.markComplete(cluster);
       return new PostgresServer(started, cluster);

@@ -1,6 +1,10 @@
 package fovea.embedded;
 
+import fovea.contract.settings.PlatformEnv;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -22,6 +26,13 @@ final class Secrets {
       PlatformEnv.write(file, secrets);
     }
     return secrets;
+  }
+
+  /** Makes a new file that only its owner may read. */
+  static void restricted(Path file, String text) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text);
   }
 
   // Letters, digits, - and _ only: safe in SQL literals, URLs and KEY=VALUE lines.

@@ -1,6 +1,7 @@
 package fovea.embedded;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.PlatformEnv;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.registry.RegistrySettings;

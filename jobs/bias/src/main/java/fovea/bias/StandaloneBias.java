@@ -78,8 +78,8 @@ public final class StandaloneBias {
    */
   public static JobReport run(SettingValues values, Progress progress) {
     long start = System.nanoTime();
-    Path file = given(values, PREDICTIONS);
-    Path out = given(values, OUT);
+    Path file = values.required(PREDICTIONS);
+    Path out = values.required(OUT);
     Columns columns = columns(values);
     long smallest = values.value(BiasSettings.SMALLEST_CELL);
     folder(out);
@@ -145,15 +145,6 @@ public final class StandaloneBias {
     notes.put("report", out.resolve("report.html").toString());
     BiasReport.Rows rows = report.rows();
     return new JobReport("bias", rows.read(), rows.used(), rows.rejected(), seconds, notes);
-  }
-
-  private static Path given(SettingValues values, Setting<Optional<Path>> setting) {
-    return values
-        .value(setting)
-        .orElseThrow(
-            () ->
-                new CallerMistake(
-                    "missing-setting", "--" + setting.name() + " is required", setting.help()));
   }
 
   private static void folder(Path out) {

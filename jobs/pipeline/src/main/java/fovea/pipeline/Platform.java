@@ -1,7 +1,7 @@
 package fovea.pipeline;
 
 import fovea.contract.errors.CallerMistake;
-import fovea.runtime.PlatformEnvironment;
+import fovea.contract.settings.PlatformEnv;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +13,7 @@ final class Platform {
 
   /** Refuses, with the way out, where no stores are known. */
   static void require(Path data, Map<String, String> environment) {
-    if (!Files.exists(data.resolve(PlatformEnvironment.FILE))
-        && !environment.containsKey("DATABASE_URL")) {
+    if (!Files.exists(data.resolve(PlatformEnv.FILE)) && !environment.containsKey("DATABASE_URL")) {
       throw new CallerMistake(
           "no-platform",
           "no platform runs on " + data + " and DATABASE_URL is not set",

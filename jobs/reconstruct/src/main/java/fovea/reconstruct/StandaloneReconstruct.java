@@ -50,8 +50,8 @@ public final class StandaloneReconstruct {
    * @throws CallerMistake for missing photographs or poses, damaged files, too little memory
    */
   public static JobReport run(SettingValues values, Progress progress) {
-    Path photos = given(values, PHOTOS);
-    Path out = given(values, OUT);
+    Path photos = values.required(PHOTOS);
+    Path out = values.required(OUT);
     ReconstructSettings settings = ReconstructSettings.of(values);
     Outcome outcome =
         new Reconstruction(settings.training(), progress::report)
@@ -66,15 +66,6 @@ public final class StandaloneReconstruct {
     notes.put("SSIM", String.format(Locale.ROOT, "%.4f", outcome.ssim()));
     notes.put("report", out.resolve("report.html").toString());
     return new JobReport("reconstruct", outcome.photos(), 1, rejected, outcome.seconds(), notes);
-  }
-
-  private static Path given(SettingValues values, Setting<Optional<Path>> setting) {
-    return values
-        .value(setting)
-        .orElseThrow(
-            () ->
-                new CallerMistake(
-                    "missing-setting", "--" + setting.name() + " is required", setting.help()));
   }
 
   private static List<Setting<?>> all() {

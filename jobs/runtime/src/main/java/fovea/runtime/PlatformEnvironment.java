@@ -1,17 +1,14 @@
 package fovea.runtime;
 
 import fovea.contract.errors.CallerMistake;
-import java.io.IOException;
-import java.nio.file.Files;
+import fovea.contract.settings.PlatformEnv;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /** The variables a job runs under: the process's own, and those the platform left in its folder. */
 public final class PlatformEnvironment {
-  /** The file in the platform's folder: {@code KEY=VALUE} lines, comments with #. */
-  public static final String FILE = "platform.env";
-
   private PlatformEnvironment() {}
 
   /**
@@ -20,28 +17,18 @@ public final class PlatformEnvironment {
    */
   public static Map<String, String> of(Path data, Map<String, String> process) {
     Map<String, String> variables = new HashMap<>(process);
-    Path file = data.resolve(FILE);
-    if (Files.exists(file)) {
-      variables.putAll(parse(file));
-    }
+    variables.putAll(read(data.resolve(PlatformEnv.FILE)));
     return variables;
   }
 
-  private static Map<String, String> parse(Path file) {
-    Map<String, String> variables = new HashMap<>();
+  private static Map<String, String> read(Path file) {
     try {
-      for (String line : Files.readAllLines(file)) {
-        int equals = line.indexOf('=');
-        if (equals > 0 && !line.startsWith("#")) {
-          variables.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-        }
-      }
-    } catch (IOException unreadable) {
+      return PlatformEnv.read(file);
+    } catch (UncheckedIOException unreadable) {
       throw new CallerMistake(
           "unreadable-platform",
-          "cannot read " + file + ": " + unreadable.getClass().getSimpleName(),
+          String.valueOf(unreadable.getMessage()),
           "Run as the user who started the platform, or name another folder with --data");
     }
-    return variables;
   }
 }

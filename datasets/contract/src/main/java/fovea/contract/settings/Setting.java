@@ -105,7 +105,16 @@ public record Setting<T>(
 
   /** A flag that takes no value: present is true. */
   public static Setting<Boolean> flag(String name, String help) {
-    return new Setting<>(name, null, "false", "flag", help, Boolean::parseBoolean);
+    return new Setting<>(
+        name,
+        null,
+        "false",
+        "flag",
+        help,
+        text -> {
+          require(List.of("true", "false").contains(text), "is given alone, or as true or false");
+          return text.equals("true");
+        });
   }
 
   /** The same setting, read from an environment variable where its flag is absent. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,18 @@ public final class SettingValues {
   public <T> T value(Setting<T> setting) {
     String text = text(setting);
     if (text == null) {
-      throw new CallerMistake(
-          "missing-setting", "--" + setting.name() + " is required", setting.help());
+      throw missing(setting);
     }
     return setting.parse(text);
+  }
+
+  /**
+   * The value of a setting that has no default but may be left out elsewhere.
+   *
+   * @throws CallerMistake where the caller gave none
+   */
+  public <T> T required(Setting<Optional<T>> setting) {
+    return value(setting).orElseThrow(() -> missing(setting));
   }
 
   /** The same with other defaults, by flag name; what the caller gave wins. */
@@ -107,6 +116,11 @@ public final class SettingValues {
       throw new CallerMistake("missing-value", word + " needs a value", setting.help());
     }
     return rest.removeFirst();
+  }
+
+  private static CallerMistake missing(Setting<?> setting) {
+    return new CallerMistake(
+        "missing-setting", "--" + setting.name() + " is required", setting.help());
   }
 
   private static CallerMistake unknown(String word) {

@@ -1,6 +1,5 @@
 package fovea.preprocess.standalone;
 
-import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.preprocess.fundus.PreprocessSettings;
@@ -37,19 +36,10 @@ public record FolderSettings(Path images, Path out, int threads, PreprocessSetti
   public static FolderSettings of(SettingValues values) {
     int threads = values.value(THREADS);
     return new FolderSettings(
-        required(values, IMAGES),
-        required(values, OUT),
+        values.required(IMAGES),
+        values.required(OUT),
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
         PreprocessSettings.of(values));
-  }
-
-  private static Path required(SettingValues values, Setting<Optional<Path>> setting) {
-    return values
-        .value(setting)
-        .orElseThrow(
-            () ->
-                new CallerMistake(
-                    "missing-setting", "--" + setting.name() + " is required", setting.help()));
   }
 
   private static List<Setting<?>> all() {

@@ -1,4 +1,4 @@
-package fovea.embedded;
+package fovea.contract.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

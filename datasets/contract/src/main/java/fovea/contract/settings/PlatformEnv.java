@@ -1,4 +1,4 @@
-package fovea.embedded;
+package fovea.contract.settings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,12 +64,6 @@ public final class PlatformEnv {
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot read " + file, failed);
     }
-  }
-
-  /** Makes a new file that only its owner may read. */
-  static void restricted(Path file, String text) throws IOException {
-    Files.createFile(file, OWNER_ONLY);
-    Files.writeString(file, text);
   }
 
   private static String line(String name, String value) {
