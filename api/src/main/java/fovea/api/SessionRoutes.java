@@ -5,6 +5,7 @@ import fovea.contract.session.SessionStatus;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Made;
 import fovea.registry.Session;
+import fovea.registry.SessionFiles.Advised;
 import fovea.registry.SessionFiles.Rejected;
 import fovea.registry.Sessions.NewSession;
 import io.javalin.http.Context;
@@ -59,7 +60,8 @@ final class SessionRoutes {
             stores ->
                 view(
                     stores.sessions().find(id).orElseThrow(() -> Requests.unknown("session")),
-                    stores.sessionFiles().rejected(id)));
+                    stores.sessionFiles().rejected(id),
+                    stores.sessionFiles().advised(id)));
     context.json(view);
   }
 
@@ -71,10 +73,11 @@ final class SessionRoutes {
         registry.inOrganization(
             Access.actor(context), stores -> stores.sessions().page(status, limit, after));
     UUID next = page.size() < limit ? null : page.get(page.size() - 1).id();
-    context.json(new Page(page.stream().map(session -> view(session, null)).toList(), next));
+    context.json(new Page(page.stream().map(session -> view(session, null, null)).toList(), next));
   }
 
-  private View view(Session session, @Nullable List<Rejected> rejected) {
+  private View view(
+      Session session, @Nullable List<Rejected> rejected, @Nullable List<Advised> advised) {
     return new View(
         session.id(),
         session.sessionId(),
@@ -87,7 +90,8 @@ final class SessionRoutes {
         session.createdAt(),
         session.completedAt(),
         session.photos(),
-        rejected);
+        rejected,
+        advised);
   }
 
   private static @Nullable SessionStatus status(@Nullable String word) {
@@ -141,5 +145,6 @@ final class SessionRoutes {
       Instant createdAt,
       @Nullable Instant completedAt,
       int photos,
-      @Nullable List<Rejected> rejected) {}
+      @Nullable List<Rejected> rejected,
+      @Nullable List<Advised> advised) {}
 }

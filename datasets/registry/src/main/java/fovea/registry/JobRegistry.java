@@ -38,6 +38,9 @@ public interface JobRegistry extends AutoCloseable {
   /** Takes a session for reconstruction; false where it is no longer {@code ingested}. */
   boolean startProcessing(UUID session);
 
+  /** Keeps what the session gate says of photographs; repeating it replaces what it said. */
+  void recordVerdicts(UUID session, List<PhotoVerdict> verdicts);
+
   /** Says how far a reconstruction is; {@code percent} 0 to 100. */
   void reportProgress(UUID session, String stage, int percent);
 
@@ -82,6 +85,15 @@ public interface JobRegistry extends AutoCloseable {
       String reason,
       String sha256,
       Optional<UUID> duplicateOf) {}
+
+  /**
+   * What the session gate says of one photograph.
+   *
+   * @param name as the uploader called it
+   * @param grade {@code good}, {@code usable} or {@code reject}
+   * @param advice sentences, empty where nothing is wrong
+   */
+  record PhotoVerdict(String name, String grade, String advice) {}
 
   /** A session that waits for reconstruction. */
   record PendingSession(UUID session, UUID organization) {}

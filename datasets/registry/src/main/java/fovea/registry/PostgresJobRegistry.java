@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The jobs' side of the registry; every status step names the status it starts from. */
 final class PostgresJobRegistry implements JobRegistry {
@@ -100,6 +101,28 @@ final class PostgresJobRegistry implements JobRegistry {
                     .bind("session", session)
                     .execute()
                 == 1);
+  }
+
+  @Override
+  public void recordVerdicts(UUID session, List<PhotoVerdict> verdicts) {
+    jdbi.useTransaction(
+        handle -> {
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  """
+                  UPDATE session_files SET grade = :grade, advice = nullif(:advice, '')
+                  WHERE session_id = :session AND name = :name
+                  """);
+          for (PhotoVerdict verdict : verdicts) {
+            batch
+                .bind("session", session)
+                .bind("name", verdict.name())
+                .bind("grade", verdict.grade())
+                .bind("advice", verdict.advice())
+                .add();
+          }
+          batch.execute();
+        });
   }
 
   @Override

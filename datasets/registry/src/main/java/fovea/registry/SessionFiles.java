@@ -93,6 +93,21 @@ public final class SessionFiles {
         .list();
   }
 
+  /** The photographs that the session gate would have better, in name order. */
+  public List<Advised> advised(UUID session) {
+    return handle
+        .createQuery(
+            """
+            SELECT name, grade, advice FROM session_files
+            WHERE session_id = :session AND advice IS NOT NULL ORDER BY name
+            """)
+        .bind("session", session)
+        .map(
+            (row, context) ->
+                new Advised(row.getString("name"), row.getString("grade"), row.getString("advice")))
+        .list();
+  }
+
   private Optional<Known> known(UUID session, String name) {
     return handle
         .createQuery(
@@ -189,6 +204,9 @@ public final class SessionFiles {
   }
 
   private record Known(Upload upload, String kind, @Nullable String sha256) {}
+
+  /** A photograph that could be better, and how. */
+  public record Advised(String name, String grade, String advice) {}
 
   /** A file that was not accepted, and why. */
   public record Rejected(String name, String reasonCode, String reason) {}

@@ -29,19 +29,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * session; a second run finds nothing to do.
  */
 public final class ReconstructJob implements Job {
-  private final java.util.function.Function<JobContext, SessionStores> stores;
-
-  /** Executors open their own stores. */
-  public ReconstructJob() {
-    this(
-        context ->
-            new SessionStores.Opened(context.objectSettings(), context.registry().settings()));
-  }
-
-  ReconstructJob(java.util.function.Function<JobContext, SessionStores> stores) {
-    this.stores = stores;
-  }
-
   private record Pending(String session, String organization) implements Serializable {}
 
   @Override
@@ -63,7 +50,9 @@ public final class ReconstructJob implements Job {
   public JobReport run(JobContext context) {
     long start = System.nanoTime();
     ReconstructSettings settings = ReconstructSettings.of(context.values());
-    SessionTask task = new SessionTask(stores.apply(context), settings.training());
+    SessionStores stores =
+        new SessionStores(context.objectSettings(), context.registry().settings());
+    SessionTask task = new SessionTask(stores, settings.training());
     Tally tally = new Tally();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     // As many at a time as run at once: the first to end need not wait for all.

@@ -7,23 +7,14 @@ import fovea.registry.RegistrySettings;
 import java.io.Serializable;
 
 /** How a task on an executor reaches the stores; it closes what it opens. */
-interface SessionStores extends Serializable {
+record SessionStores(ObjectStoreSettings objectSettings, RegistrySettings registrySettings)
+    implements Serializable {
 
-  ObjectStore objects();
+  ObjectStore objects() {
+    return ObjectStore.open(objectSettings);
+  }
 
-  JobRegistry registry();
-
-  /** Opens both from their settings. */
-  record Opened(ObjectStoreSettings objectSettings, RegistrySettings registrySettings)
-      implements SessionStores {
-    @Override
-    public ObjectStore objects() {
-      return ObjectStore.open(objectSettings);
-    }
-
-    @Override
-    public JobRegistry registry() {
-      return JobRegistry.open(registrySettings);
-    }
+  JobRegistry registry() {
+    return JobRegistry.open(registrySettings);
   }
 }

@@ -4,10 +4,12 @@ import fovea.contract.capture.Limits;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
 import fovea.objects.ObjectStore;
+import fovea.reconstruct.gate.SessionVerdict;
 import fovea.reconstruct.modelling.Outcome;
 import fovea.reconstruct.modelling.Reconstruction;
 import fovea.registry.JobRegistry;
 import fovea.registry.JobRegistry.PendingSession;
+import fovea.registry.JobRegistry.PhotoVerdict;
 import fovea.registry.JobRegistry.SessionFile;
 import fovea.splat.train.TrainSettings;
 import java.io.IOException;
@@ -112,6 +114,8 @@ final class SessionTask implements Serializable {
         "application/json");
     objects.write(
         ObjectKey.model(session, version, "report.html"), out.resolve("report.html"), "text/html");
+    objects.write(
+        ObjectKey.model(session, version, "photos.csv"), out.resolve("photos.csv"), "text/csv");
     objects.write(key, ply, fovea.contract.model.ModelFormat.PLY.mediaType());
     return new SessionResult.Model(
         outcome.photos(),
@@ -180,6 +184,15 @@ final class SessionTask implements Serializable {
     Reporting(UUID session, JobRegistry registry) {
       this.session = session;
       this.registry = registry;
+    }
+
+    @Override
+    public void gated(SessionVerdict verdict) {
+      registry.recordVerdicts(
+          session,
+          verdict.photos().stream()
+              .map(p -> new PhotoVerdict(p.name(), p.grade().word(), p.sentences()))
+              .toList());
     }
 
     @Override

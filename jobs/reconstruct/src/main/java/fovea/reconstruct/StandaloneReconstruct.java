@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * {@code reconstruct} without the platform: a folder of photographs in, {@code model.ply}, {@code
- * report.json} and {@code report.html} out. Needs neither Spark nor any store.
+ * report.json}, {@code report.html} and {@code photos.csv} out. Needs neither Spark nor any store.
  *
  * <pre>reconstruct --photos session --poses session/transforms.json --out model</pre>
  */
@@ -59,6 +59,9 @@ public final class StandaloneReconstruct {
     Map<String, Long> rejected = new LinkedHashMap<>();
     if (outcome.registered() < outcome.photos()) {
       rejected.put("no-pose-or-unreadable", (long) outcome.photos() - outcome.registered());
+    }
+    if (outcome.used() < outcome.registered()) {
+      rejected.put("left-out-by-gate", (long) outcome.registered() - outcome.used());
     }
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("gaussians", String.valueOf(outcome.gaussians()));

@@ -59,6 +59,11 @@ final class InMemoryRegistry implements JobRegistry {
   }
 
   @Override
+  public void recordVerdicts(UUID session, List<PhotoVerdict> verdicts) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void reportProgress(UUID session, String stage, int percent) {
     throw new UnsupportedOperationException();
   }

@@ -1,5 +1,6 @@
 package fovea.reconstruct.modelling;
 
+import fovea.reconstruct.gate.SessionVerdict;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -7,7 +8,9 @@ import java.util.OptionalDouble;
  * What a reconstruction came to.
  *
  * @param photos files that were given as photographs
- * @param registered photographs with a pose that could be used
+ * @param registered photographs with a pose and readable pixels
+ * @param used those of them that were trained on or judged by; the gate rejected the others
+ * @param gate what the gate says of each photograph
  * @param reprojectionErrorPixels of the sparse points; empty where the poses came without
  * @param gaussians in the model
  * @param psnr mean over the held-out views, decibels
@@ -18,6 +21,8 @@ import java.util.OptionalDouble;
 public record Outcome(
     int photos,
     int registered,
+    int used,
+    SessionVerdict gate,
     OptionalDouble reprojectionErrorPixels,
     int gaussians,
     int iterations,

@@ -1,18 +1,14 @@
 package fovea.reconstruct.modelling;
 
 import fovea.contract.errors.CallerMistake;
-import fovea.scene.InitialPoints;
+import fovea.reconstruct.gate.SessionVerdict;
+import fovea.reconstruct.modelling.Preparation.Prepared;
 import fovea.scene.PhotoFolder;
 import fovea.scene.PhotoSet;
-import fovea.scene.PictureReader;
-import fovea.scene.PointCloud;
 import fovea.scene.PosesReader;
-import fovea.scene.Region;
 import fovea.scene.SparseScene;
-import fovea.scene.View;
 import fovea.splat.export.SplatPly;
 import fovea.splat.model.Splats;
-import fovea.splat.render.Camera;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
 import fovea.splat.train.Evaluation;
@@ -20,7 +16,6 @@ import fovea.splat.train.TrainSettings;
 import fovea.splat.train.Trainer;
 import fovea.splat.train.Trainers;
 import fovea.splat.train.TrainingScene;
-import fovea.splat.train.TrainingView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,19 +27,15 @@ import java.util.Optional;
 /**
  * A folder of photographs and their poses to a model.
  *
- * <p>Every eighth photograph in name order is held out of training and judges the model.
+ * <p>Photographs that are blurred, too dark or show a view again are left out. Of the others every
+ * eighth in name order is held out of training and judges the model.
  */
 public final class Reconstruction {
   /** Fewest views with a pose: two to train on and one to judge by. */
   public static final int LEAST_VIEWS = 3;
 
-  private static final int HOLD_OUT_EVERY = 8;
-
   /** Share of the heap training may take. */
   private static final double HEAP_SHARE = 0.8;
-
-  /** The near plane, as a share of the distance to what the cameras look at. */
-  private static final double NEAR = 0.02;
 
   private final TrainSettings settings;
   private final Stages stages;
@@ -54,6 +45,9 @@ public final class Reconstruction {
   public interface Stages {
     /** {@code total} is 0 where unknown. */
     void report(String stage, long done, long total);
+
+    /** What the gate says, before anything is left out by it. */
+    default void gated(SessionVerdict verdict) {}
   }
 
   /** With these settings. */
@@ -63,7 +57,8 @@ public final class Reconstruction {
   }
 
   /**
-   * Reconstructs and writes {@code model.ply}, {@code report.json} and {@code report.html}.
+   * Reconstructs and writes {@code model.ply}, {@code report.json}, {@code report.html} and {@code
+   * photos.csv}; the last also where the photographs do not suffice.
    *
    * @param poses file or folder; where empty they are looked for beside the photographs
    * @param out folder, made where missing
@@ -76,7 +71,10 @@ public final class Reconstruction {
     SparseScene sparse = PosesReader.read(poses(photoFolder, poses), photos);
     try {
       Files.createDirectories(out);
-      Prepared prepared = prepare(sparse);
+      SessionVerdict gate = Gating.of(photos, stages);
+      stages.gated(gate);
+      ReportPhotos.write(gate, out.resolve("photos.csv"));
+      Prepared prepared = new Preparation(settings, stages).of(sparse, gate.rejected());
       LossCurve curve = new LossCurve(settings.iterations());
       Trained trained = train(prepared, curve);
       stages.report("judging", 0, 0);
@@ -85,7 +83,9 @@ public final class Reconstruction {
       Outcome outcome =
           new Outcome(
               photos.photos().size() + photos.skipped().size(),
-              prepared.views.size(),
+              prepared.registered(),
+              prepared.views().size(),
+              gate,
               sparse.reprojectionErrorPixels(),
               trained.splats().count(),
               settings.iterations(),
@@ -93,10 +93,10 @@ public final class Reconstruction {
               heldOut.stream().mapToDouble(Evaluation.Result::psnr).average().orElseThrow(),
               heldOut.stream().mapToDouble(Evaluation.Result::ssim).average().orElseThrow(),
               trained.device(),
-              warnings(photos, sparse, prepared));
+              warnings(photos, gate, sparse, prepared));
       ReportJson.write(outcome, settings, heldOut, out.resolve("report.json"));
       ReportHtml.write(
-          outcome, heldOut, curve, prepared.views, prepared.points, out.resolve("report.html"));
+          outcome, heldOut, curve, prepared.views(), prepared.points(), out.resolve("report.html"));
       return outcome;
     } catch (IOException unwritable) {
       throw new UncheckedIOException("cannot write to " + out, unwritable);
@@ -104,14 +104,6 @@ public final class Reconstruction {
   }
 
   private record Trained(Splats splats, String device) {}
-
-  private static final class Prepared {
-    final List<View> views = new ArrayList<>();
-    final List<TrainingView> training = new ArrayList<>();
-    final List<TrainingView> heldOut = new ArrayList<>();
-    final List<String> warnings = new ArrayList<>();
-    PointCloud points = PointCloud.empty();
-  }
 
   private static Path poses(Path photoFolder, Optional<Path> poses) {
     if (poses.isPresent()) {
@@ -122,72 +114,18 @@ public final class Reconstruction {
             () -> PosesReader.needed("There are no poses beside the photographs " + photoFolder));
   }
 
-  private static List<String> warnings(PhotoSet photos, SparseScene sparse, Prepared prepared) {
+  private static List<String> warnings(
+      PhotoSet photos, SessionVerdict gate, SparseScene sparse, Prepared prepared) {
     List<String> all = new ArrayList<>();
     photos.skipped().forEach(s -> all.add(s.name() + " skipped: " + s.reason()));
+    all.addAll(Gating.sentences(gate));
     all.addAll(sparse.warnings());
-    all.addAll(prepared.warnings);
+    all.addAll(prepared.warnings());
     return all;
   }
 
-  private Prepared prepare(SparseScene sparse) throws IOException {
-    Prepared prepared = new Prepared();
-    requireViews(sparse.views().size(), List.of());
-    Region region = Region.seenBy(sparse.views());
-    List<TrainingView> all = new ArrayList<>();
-    for (View view : sparse.views()) {
-      stages.report("decoding photographs", all.size(), sparse.views().size());
-      try {
-        all.add(trainingView(view, region));
-        prepared.views.add(view);
-      } catch (IOException undecodable) {
-        prepared.warnings.add(view.name() + " skipped: " + undecodable.getMessage());
-      }
-    }
-    requireViews(all.size(), prepared.warnings);
-    for (int i = 0; i < all.size(); i++) {
-      (i % HOLD_OUT_EVERY == 0 ? prepared.heldOut : prepared.training).add(all.get(i));
-    }
-    prepared.points = points(sparse, prepared);
-    return prepared;
-  }
-
-  private PointCloud points(SparseScene sparse, Prepared prepared) throws IOException {
-    if (sparse.points().size() > 0) {
-      return sparse.points();
-    }
-    stages.report("carving first points", 0, 0);
-    // Held-out photographs must not shape the model.
-    List<String> names = prepared.training.stream().map(TrainingView::name).toList();
-    List<View> seen = prepared.views.stream().filter(v -> names.contains(v.name())).toList();
-    return InitialPoints.of(seen, Math.max(1, settings.cap() * 3 / 5), settings.seed());
-  }
-
-  private TrainingView trainingView(View view, Region region) throws IOException {
-    double distance = view.pose().toCamera(region.x(), region.y(), region.z())[2];
-    Camera camera =
-        new Camera(
-            PictureReader.camera(view, settings.longest()),
-            view.pose(),
-            Math.max(1e-6, NEAR * Math.abs(distance)));
-    return new TrainingView(
-        view.name(), camera, PictureReader.undistorted(view, settings.longest()));
-  }
-
-  private static void requireViews(int views, List<String> warnings) {
-    if (views < LEAST_VIEWS) {
-      throw new CallerMistake(
-          "too-few-photos",
-          "Only "
-              + views
-              + " photographs can be used with their poses"
-              + (warnings.isEmpty() ? "" : " (" + warnings.get(0) + ")"),
-          "Give at least " + LEAST_VIEWS + ", better 20, from all sides");
-    }
-  }
-
   private Trained train(Prepared prepared, LossCurve curve) {
-    TrainingScene scene = new TrainingScene(prepared.training, prepared.points);
+    TrainingScene scene = new TrainingScene(prepared.training(), prepared.points());
     Trainer trainer = Trainers.best();
     requireMemory(trainer.bytes(scene, settings));
     Splats splats =
@@ -214,7 +152,7 @@ public final class Reconstruction {
   private List<Evaluation.Result> judge(Prepared prepared, Splats splats) {
     try (Workers workers = new Workers(settings.threads());
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
-      return prepared.heldOut.stream()
+      return prepared.heldOut().stream()
           .map(view -> Evaluation.of(splats, view, settings, rasterizer, workers))
           .toList();
     }

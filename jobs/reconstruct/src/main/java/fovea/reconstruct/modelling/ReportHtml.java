@@ -1,5 +1,7 @@
 package fovea.reconstruct.modelling;
 
+import fovea.reconstruct.gate.PhotoVerdict;
+import fovea.reconstruct.gate.SessionVerdict;
 import fovea.scene.Picture;
 import fovea.scene.PointCloud;
 import fovea.scene.Resizing;
@@ -49,6 +51,7 @@ final class ReportHtml {
     for (Evaluation.Result result : heldOut.subList(0, Math.min(MOST_VIEWS, heldOut.size()))) {
       pair(result, html);
     }
+    photos(outcome.gate(), html);
     html.append("<h2>Loss</h2>").append(ReportCharts.loss(curve));
     Set<String> held = new HashSet<>();
     heldOut.forEach(r -> held.add(r.view().name()));
@@ -61,7 +64,15 @@ final class ReportHtml {
 
   private static void figures(Outcome outcome, StringBuilder html) {
     html.append("<table>");
-    row(html, "Photographs", outcome.photos() + ", " + outcome.registered() + " with poses");
+    row(
+        html,
+        "Photographs",
+        outcome.photos()
+            + ", "
+            + outcome.registered()
+            + " with poses, "
+            + outcome.used()
+            + " used");
     row(
         html,
         "Reprojection error",
@@ -78,6 +89,24 @@ final class ReportHtml {
             + number(", %.0f seconds in all", outcome.seconds()));
     row(html, "PSNR on held-out views", number("%.2f dB", outcome.psnr()));
     row(html, "SSIM on held-out views", number("%.4f", outcome.ssim()));
+    html.append("</table>");
+  }
+
+  private static void photos(SessionVerdict gate, StringBuilder html) {
+    html.append("<h2>Photographs</h2><table><tr><th>Photograph</th><th>Grade</th>")
+        .append("<th>Sharpness</th><th>Overlaps with</th><th>Advice</th></tr>");
+    for (PhotoVerdict photo : gate.photos()) {
+      html.append("<tr><td>")
+          .append(escaped(photo.name()))
+          .append("</td><td>")
+          .append(photo.grade().word())
+          .append(number("</td><td>%.1f", photo.sharpness()))
+          .append("</td><td>")
+          .append(photo.neighbours())
+          .append("</td><td>")
+          .append(escaped(photo.sentences()))
+          .append("</td></tr>");
+    }
     html.append("</table>");
   }
 

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fovea.reconstruct.gate.Advice;
+import fovea.reconstruct.gate.PhotoVerdict;
+import fovea.reconstruct.gate.SessionVerdict;
 import fovea.splat.train.Evaluation;
 import fovea.splat.train.TrainSettings;
 import java.io.IOException;
@@ -22,6 +25,7 @@ final class ReportJson {
       throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.put("photos", outcome.photos()).put("registered", outcome.registered());
+    root.put("used", outcome.used());
     if (outcome.reprojectionErrorPixels().isPresent()) {
       root.put("reprojectionErrorPixels", outcome.reprojectionErrorPixels().getAsDouble());
     } else {
@@ -37,6 +41,7 @@ final class ReportJson {
           .put("psnr", result.psnr())
           .put("ssim", result.ssim());
     }
+    gate(outcome.gate(), root.putObject("gate"));
     root.put("device", outcome.device());
     root.putObject("settings")
         .put("iterations", settings.iterations())
@@ -47,5 +52,22 @@ final class ReportJson {
     ArrayNode warnings = root.putArray("warnings");
     outcome.warnings().forEach(warnings::add);
     ReportFiles.write(file, JSON.writeValueAsString(root) + "\n");
+  }
+
+  private static void gate(SessionVerdict verdict, ObjectNode gate) {
+    gate.put("usable", verdict.usable()).put("connected", verdict.connected());
+    codes(verdict.advice(), gate.putArray("advice"));
+    ArrayNode photos = gate.putArray("photos");
+    for (PhotoVerdict photo : verdict.photos()) {
+      ObjectNode node = photos.addObject().put("name", photo.name());
+      node.put("grade", photo.grade().word()).put("sharpness", photo.sharpness());
+      node.put("brightest", photo.brightest()).put("burnt", photo.burnt());
+      node.put("features", photo.features()).put("neighbours", photo.neighbours());
+      codes(photo.advice(), node.putArray("advice"));
+    }
+  }
+
+  private static void codes(List<Advice> advice, ArrayNode array) {
+    advice.forEach(a -> array.add(a.code()));
   }
 }
