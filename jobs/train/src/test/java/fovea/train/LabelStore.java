@@ -1,22 +1,23 @@
 package fovea.train;
 
+import fovea.registry.JobRegistry;
+import fovea.registry.Logins;
+import fovea.registry.Migrations;
 import fovea.registry.RegistrySettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 
-/** A real Postgres with the registry's own schema, for grades. */
+/** A real Postgres with the registry's own schema and some grades. */
 final class LabelStore implements AutoCloseable {
-  private static final String SCHEMA = "/fovea/registry/migrations/V001__registry.sql";
   private static final UUID ORGANIZATION = UUID.nameUUIDFromBytes(new byte[] {1});
 
   private final EmbeddedPostgres postgres;
@@ -37,7 +38,23 @@ final class LabelStore implements AutoCloseable {
     }
   }
 
-  RegistrySettings settings() {
+  /** As a job sees it. */
+  JobRegistry registry() {
+    return JobRegistry.open(Logins.ensure(owner(), "jobs_login", "secret", Logins.JOBS));
+  }
+
+  long trainingRuns() {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM model_training_logs")) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private RegistrySettings owner() {
     return new RegistrySettings(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "unused");
   }
 
@@ -85,14 +102,9 @@ final class LabelStore implements AutoCloseable {
   }
 
   private void create() throws SQLException {
-    try (InputStream script = LabelStore.class.getResourceAsStream(SCHEMA);
-        Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
-      statement.execute(
-          "INSERT INTO organizations (id, name) VALUES ('" + ORGANIZATION + "', 'clinic')");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Migrations.run(owner());
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      insert(connection, "INSERT INTO organizations (id, name) VALUES (?, 'clinic')", ORGANIZATION);
     }
   }
 
