@@ -3,8 +3,9 @@ package fovea.lake;
 import java.util.List;
 
 /**
- * Every upload one row: accepted, quarantined or duplicate, with the reason; originals of retinal
- * photographs in {@code content}.
+ * Every upload one row: accepted, quarantined or duplicate, with the reason, or an archive
+ * expanded; originals of retinal photographs in {@code content}. Hash, size and format are the
+ * object's; of a DICOM object, whose header names a patient, the content is its pixels alone.
  */
 public final class Captures extends LakeTable {
   private static final String COLUMNS =
@@ -23,14 +24,17 @@ public final class Captures extends LakeTable {
       width INT,
       height INT,
       camera STRING,
-      status STRING NOT NULL COMMENT 'accepted | quarantined | duplicate',
+      status STRING NOT NULL COMMENT 'accepted | quarantined | duplicate | expanded',
       reason_code STRING,
       reason STRING,
       duplicate_of STRING,
       uploaded_day DATE,
       ingested_at TIMESTAMP NOT NULL,
       run STRING NOT NULL,
-      content BINARY COMMENT 'original bytes, accepted retinal photographs only'
+      archive_id STRING COMMENT 'the archive that this upload was a file of',
+      members INT COMMENT 'files of an expanded archive',
+      dicom STRING COMMENT 'JSON: attributes of a DICOM object that may leave it',
+      content BINARY COMMENT 'accepted retinal photographs only: original bytes, of DICOM the pixels alone'
       """;
 
   private Captures(Lake lake) {

@@ -7,6 +7,7 @@ import fovea.ingest.check.Retry;
 import fovea.ingest.check.Upload;
 import fovea.ingest.check.UploadInspector;
 import fovea.objects.ObjectStoreSettings;
+import fovea.registry.RegistrySettings;
 import fovea.runtime.ExecutorStores;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -40,6 +41,7 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           laterality STRING,
           object_key STRING NOT NULL,
           uploaded_at TIMESTAMP NOT NULL,
+          archive_id STRING,
           camera STRING,
           status STRING NOT NULL,
           reason_code STRING,
@@ -49,38 +51,49 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           format STRING,
           width INT,
           height INT,
+          dicom STRING,
+          members INT,
           content BINARY
           """);
 
-  private static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 9);
+  /** Those that the registry knows. */
+  static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 10);
 
   private final ObjectStoreSettings objects;
+  private final RegistrySettings registry;
   private final int attempts;
   private final LongAccumulator done;
 
-  InspectUploads(ObjectStoreSettings objects, int attempts, LongAccumulator done) {
+  InspectUploads(
+      ObjectStoreSettings objects, RegistrySettings registry, int attempts, LongAccumulator done) {
     this.objects = objects;
+    this.registry = registry;
     this.attempts = attempts;
     this.done = done;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> uploads) {
-    UploadInspector inspector =
-        new UploadInspector(ExecutorStores.of(objects), new Retry(attempts, FIRST_WAIT_MILLIS));
+    Retry retry = new Retry(attempts, FIRST_WAIT_MILLIS);
+    UploadInspector inspector = new UploadInspector(ExecutorStores.of(objects), retry);
+    ExpandArchive archives = new ExpandArchive(ExecutorStores.of(objects), retry, registry);
     Iterable<Row> rows = () -> uploads;
     return StreamSupport.stream(rows.spliterator(), false)
-        .map(row -> found(row, inspector))
+        .flatMap(row -> found(row, inspector, archives))
         .iterator();
   }
 
-  private Row found(Row row, UploadInspector inspector) {
+  private Stream<Row> found(Row row, UploadInspector inspector, ExpandArchive archives) {
     Upload upload = upload(row);
     Finding finding = inspector.inspect(upload);
     done.add(1);
-    return finding instanceof Finding.Sound sound
-        ? accepted(row, upload, sound)
-        : quarantined(row, (Finding.Unsound) finding);
+    if (finding instanceof Finding.Packed packed) {
+      return archives.rows(row, packed);
+    }
+    return Stream.of(
+        finding instanceof Finding.Sound sound
+            ? accepted(row, upload, sound)
+            : quarantined(row, (Finding.Unsound) finding));
   }
 
   private static Row accepted(Row row, Upload upload, Finding.Sound sound) {
@@ -94,14 +107,16 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         null,
         null,
         sound.sha256(),
-        (long) sound.content().length,
+        sound.bytes(),
         header.map(h -> h.format().word()).orElse(null),
         header.map(ImageHeader::uprightWidth).orElse(null),
         header.map(ImageHeader::uprightHeight).orElse(null),
+        sound.dicom().orElse(null),
+        null,
         upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null);
   }
 
-  private static Row quarantined(Row row, Finding.Unsound unsound) {
+  static Row quarantined(Row row, Finding.Unsound unsound) {
     return with(
         row,
         row.getAs("camera"),
@@ -110,6 +125,8 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         unsound.sentence(),
         unsound.sha256().orElse(null),
         unsound.bytes(),
+        null,
+        null,
         null,
         null,
         null,

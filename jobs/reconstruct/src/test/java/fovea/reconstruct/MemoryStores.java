@@ -72,6 +72,11 @@ final class MemoryStores implements SessionStores {
     }
 
     @Override
+    public void registerMembers(String table, UUID archive, List<ArchiveMember> members) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void recordOutcomes(List<UploadOutcome> outcomes) {
       throw new UnsupportedOperationException();
     }

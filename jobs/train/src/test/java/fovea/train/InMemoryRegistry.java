@@ -34,6 +34,11 @@ final class InMemoryRegistry implements JobRegistry {
   }
 
   @Override
+  public void registerMembers(String table, UUID archive, List<ArchiveMember> members) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void recordOutcomes(List<UploadOutcome> outcomes) {
     throw new UnsupportedOperationException();
   }

@@ -1,11 +1,15 @@
 package fovea.ingest.check;
 
+import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.capture.RejectionReason;
 import fovea.imaging.Decoder;
+import fovea.imaging.Deidentifier;
+import fovea.imaging.Deidentifier.Deidentification;
 import fovea.imaging.HeaderInspector;
 import fovea.imaging.ImageHeader;
 import fovea.imaging.Inspection;
+import fovea.ingest.archive.Archive;
 import fovea.objects.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,24 +79,54 @@ public final class UploadInspector {
       String sizes = found.content().length + " bytes, declared " + upload.bytes();
       return unsound(RejectionReason.HASH_MISMATCH, sizes, found);
     }
-    return upload.kind() == Upload.Kind.POSES ? poses(found) : picture(found);
+    return upload.kind() == Upload.Kind.POSES ? poses(found) : picture(upload.kind(), found);
   }
 
   private static Finding poses(Fetched found) {
     return PosesCheck.problem(found.content())
         .map(problem -> unsound(RejectionReason.BAD_POSES, problem, found))
-        .orElseGet(() -> new Finding.Sound(found.content(), found.sha256(), Optional.empty()));
+        .orElseGet(() -> sound(found, Optional.empty()));
   }
 
-  private static Finding picture(Fetched found) {
+  private static Finding picture(Upload.Kind kind, Fetched found) {
+    if (Archive.sniff(found.content())) {
+      return new Finding.Packed(found.content(), found.sha256());
+    }
     Inspection inspection = HeaderInspector.inspect(found.content());
     if (inspection instanceof Inspection.Rejected rejected) {
       return unsound(rejected.reason(), rejected.detail(), found);
     }
     ImageHeader header = ((Inspection.Accepted) inspection).header();
+    if (header.format() == ImageFormat.DICOM) {
+      return dicom(kind, found);
+    }
     return Decoder.verify(found.content())
         .map(reason -> unsound(reason, "", found))
-        .orElseGet(() -> new Finding.Sound(found.content(), found.sha256(), Optional.of(header)));
+        .orElseGet(() -> sound(found, Optional.of(header)));
+  }
+
+  // The header names a patient: only pixels and a few attributes go on. Photographs of sessions are
+  // read from the object store by those who know JPEG and PNG.
+  private static Finding dicom(Upload.Kind kind, Fetched found) {
+    if (kind != Upload.Kind.FUNDUS) {
+      return unsound(RejectionReason.UNSUPPORTED_ENCODING, "DICOM in a session", found);
+    }
+    Deidentification answer = Deidentifier.deidentify(found.content());
+    if (answer instanceof Deidentification.Refused refused) {
+      return unsound(refused.reason(), refused.detail(), found);
+    }
+    Deidentification.Clean clean = (Deidentification.Clean) answer;
+    return new Finding.Sound(
+        clean.content(),
+        found.sha256(),
+        found.content().length,
+        Optional.of(clean.header()),
+        Optional.of(clean.attributes()));
+  }
+
+  private static Finding sound(Fetched found, Optional<ImageHeader> header) {
+    return new Finding.Sound(
+        found.content(), found.sha256(), found.content().length, header, Optional.empty());
   }
 
   private static Finding unsound(RejectionReason reason, String detail, Fetched found) {
