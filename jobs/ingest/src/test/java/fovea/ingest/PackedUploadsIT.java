@@ -31,15 +31,44 @@ class PackedUploadsIT {
   private static final byte[] TEXT = "DOE, JANE".getBytes(StandardCharsets.UTF_8);
   private static final String NAME = "PLANTED^NAME";
 
+  private static final byte[] OBJECT = DicomFile.of(NAME, (byte) 100, "NO");
+  private static final byte[] TWICE = Pictures.jpeg(31);
+
   @TempDir private static Path folder;
   private static Platform platform;
+  private static UUID object;
+  private static UUID annotated;
+  private static UUID dicomPhoto;
+  private static UUID session;
+  private static UUID head;
+  private static UUID cut;
+  private static UUID twins;
 
   private final UUID org = platform.organization();
   private final UUID eye = platform.eye(org);
 
+  // One run for the tests that only look.
   @BeforeAll
   static void open() throws Exception {
     platform = new Platform(folder);
+    UUID organization = platform.organization();
+    UUID eye = platform.eye(organization);
+    byte[] burned = DicomFile.of(NAME, (byte) 101, "YES");
+    object = platform.fundus(organization, eye, OBJECT, OBJECT, 1);
+    annotated = platform.fundus(organization, eye, burned, burned, 2);
+    session = platform.session(organization);
+    dicomPhoto =
+        platform.file(
+            organization, session, "photo", "a.dcm", DicomFile.of(NAME, (byte) 1, "NO"));
+    platform.file(organization, session, "photo", "2.jpg", Pictures.jpeg(10));
+    byte[] photos =
+        zip("head/", new byte[0], "head/1.jpg", Pictures.jpeg(11), "2.jpg", Pictures.jpeg(12));
+    head = platform.file(organization, session, "photo", "head.zip", photos);
+    byte[] same = zip("a.jpg", TWICE, "b.jpg", TWICE);
+    byte[] half = Arrays.copyOf(same, 900);
+    cut = platform.fundus(organization, eye, half, half, 3);
+    twins = platform.fundus(organization, eye, same, same, 4);
+    platform.ingest(Map.of());
   }
 
   @AfterAll
@@ -49,19 +78,11 @@ class PackedUploadsIT {
 
   @Test
   void of_a_dicom_object_only_pixels_and_allowed_attributes_reach_the_lake() {
-    byte[] object = DicomFile.of(NAME, (byte) 100, "NO");
-    byte[] annotated = DicomFile.of(NAME, (byte) 101, "YES");
-    UUID good = platform.fundus(org, eye, object, object, 1);
-    UUID burned = platform.fundus(org, eye, annotated, annotated, 2);
-    UUID session = platform.session(org);
-    UUID photo = platform.file(org, session, "photo", "a.dcm", DicomFile.of(NAME, (byte) 1, "NO"));
-    platform.ingest(Map.of());
-
-    Row row = platform.capture(good);
+    Row row = platform.capture(object);
     assertThat(row.<String>getAs("status")).isEqualTo("accepted");
     assertThat(row.<String>getAs("format")).isEqualTo("dicom");
-    assertThat(row.<String>getAs("sha256")).isEqualTo(Pictures.sha256(object));
-    assertThat(row.<Long>getAs("bytes")).isEqualTo(object.length);
+    assertThat(row.<String>getAs("sha256")).isEqualTo(Pictures.sha256(OBJECT));
+    assertThat(row.<Long>getAs("bytes")).isEqualTo(OBJECT.length);
     assertThat(row.<String>getAs("camera")).isEqualTo("FX-1");
     assertThat(row.<String>getAs("dicom")).contains("\"age\":\"90+\"").contains("\"sex\":\"F\"");
     byte[] content = row.getAs("content");
@@ -70,11 +91,11 @@ class PackedUploadsIT {
       Decoding.Decoded decoded = (Decoding.Decoded) Decoder.decode(content, mats);
       assertThat(decoded.bgr().get(5, 5)).containsExactly(100, 100, 100);
     }
-    assertThat(platform.capture(burned).<String>getAs("reason_code"))
+    assertThat(platform.capture(annotated).<String>getAs("reason_code"))
         .isEqualTo("burned-in-annotation");
-    assertThat(platform.capture(photo).<String>getAs("reason_code"))
+    assertThat(platform.capture(dicomPhoto).<String>getAs("reason_code"))
         .isEqualTo("unsupported-encoding");
-    for (UUID id : List.of(good, burned, photo)) {
+    for (UUID id : List.of(object, annotated, dicomPhoto)) {
       assertThat(everything(id)).doesNotContain("PLANTED", "VENDOR", "19310203");
     }
   }
@@ -82,8 +103,8 @@ class PackedUploadsIT {
   @Test
   void an_archive_becomes_uploads_of_their_own_and_a_second_run_adds_nothing() {
     byte[] picture = Pictures.jpeg(1);
-    byte[] object = DicomFile.of(NAME, (byte) 50, "NO");
-    byte[] zip = zip("a.jpg", picture, "b.dcm", object, "c.csv", TEXT, "../d.jpg", picture);
+    byte[] dicom = DicomFile.of(NAME, (byte) 50, "NO");
+    byte[] zip = zip("a.jpg", picture, "b.dcm", dicom, "c.csv", TEXT, "../d.jpg", picture);
     UUID archive = platform.fundus(org, eye, zip, zip, 1);
     JobReport report = platform.ingest(Map.of());
 
@@ -97,7 +118,7 @@ class PackedUploadsIT {
     assertThat(platform.ask("SELECT members FROM fundus_images WHERE id = ?", archive))
         .isEqualTo("4");
     assertMember(archive, 1, "accepted/", picture);
-    assertMember(archive, 2, "accepted/", object);
+    assertMember(archive, 2, "accepted/", dicom);
     assertThat(platform.capture(Expansion.id(archive, 1)).<byte[]>getAs("content"))
         .isEqualTo(picture);
     assertThat(outcome("fundus_images", Expansion.id(archive, 3)))
@@ -115,20 +136,13 @@ class PackedUploadsIT {
 
   @Test
   void photographs_of_a_session_keep_the_names_that_poses_refer_to() {
-    UUID session = platform.session(org);
-    platform.file(org, session, "photo", "2.jpg", Pictures.jpeg(10));
-    byte[] zip =
-        zip("head/", new byte[0], "head/1.jpg", Pictures.jpeg(11), "2.jpg", Pictures.jpeg(12));
-    UUID archive = platform.file(org, session, "photo", "head.zip", zip);
-    platform.ingest(Map.of("batch", "1"));
-
     assertThat(platform.registry.acceptedFiles(session))
         .extracting(file -> file.name())
-        .containsExactly("1.jpg", "2.jpg", "file 0002 of " + archive);
-    assertThat(outcome("session_files", archive)).isEqualTo("expanded/");
+        .containsExactly("1.jpg", "2.jpg", "file 0002 of " + head);
+    assertThat(outcome("session_files", head)).isEqualTo("expanded/");
     assertThat(platform.ask("SELECT status FROM sessions WHERE id = ?", session))
         .isEqualTo("ingested");
-    assertThat(platform.capture(Expansion.id(archive, 1)).<Object>getAs("content")).isNull();
+    assertThat(platform.capture(Expansion.id(head, 1)).<Object>getAs("content")).isNull();
   }
 
   @Test
@@ -163,14 +177,9 @@ class PackedUploadsIT {
 
   @Test
   void a_damaged_archive_is_quarantined_and_the_same_file_twice_is_a_duplicate() {
-    byte[] picture = Pictures.jpeg(31);
-    byte[] zip = zip("a.jpg", picture, "b.jpg", picture);
-    UUID cut = platform.fundus(org, eye, Arrays.copyOf(zip, 900), Arrays.copyOf(zip, 900), 1);
-    UUID whole = platform.fundus(org, eye, zip, zip, 2);
-    platform.ingest(Map.of());
     assertThat(outcome("fundus_images", cut)).isEqualTo("quarantined/bad-archive");
     assertThat(List.of(1, 2))
-        .extracting(i -> outcome("fundus_images", Expansion.id(whole, i)))
+        .extracting(i -> outcome("fundus_images", Expansion.id(twins, i)))
         .containsExactlyInAnyOrder("accepted/", "duplicate/duplicate");
   }
 
