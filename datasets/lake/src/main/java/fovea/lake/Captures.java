@@ -23,6 +23,8 @@ public final class Captures extends LakeTable {
       width INT,
       height INT,
       camera STRING,
+      captured_at TIMESTAMP_NTZ COMMENT 'by the clock of the camera, local time of an unknown zone',
+      orientation INT COMMENT 'EXIF 1 to 8 of the original; width and height are upright',
       status STRING NOT NULL COMMENT 'accepted | quarantined | duplicate',
       reason_code STRING,
       reason STRING,
@@ -30,7 +32,8 @@ public final class Captures extends LakeTable {
       uploaded_day DATE,
       ingested_at TIMESTAMP NOT NULL,
       run STRING NOT NULL,
-      content BINARY COMMENT 'original bytes, accepted retinal photographs only'
+      content BINARY COMMENT 'original bytes, accepted retinal photographs only',
+      thumbnail BINARY COMMENT 'upright JPEG of at most 256 pixels an edge, without metadata; as content'
       """;
 
   private Captures(Lake lake) {
@@ -39,7 +42,7 @@ public final class Captures extends LakeTable {
         "captures",
         COLUMNS,
         List.of("image_id"),
-        Layout.clusteredBy("organization_id", "uploaded_day").withImages("content"));
+        Layout.clusteredBy("organization_id", "uploaded_day").withImages("content", "thumbnail"));
   }
 
   /** The table in a lake. */

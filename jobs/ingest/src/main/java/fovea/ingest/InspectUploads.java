@@ -49,7 +49,10 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           format STRING,
           width INT,
           height INT,
-          content BINARY
+          captured_at TIMESTAMP_NTZ,
+          orientation INT,
+          content BINARY,
+          thumbnail BINARY
           """);
 
   private static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 9);
@@ -98,7 +101,10 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         header.map(h -> h.format().word()).orElse(null),
         header.map(ImageHeader::uprightWidth).orElse(null),
         header.map(ImageHeader::uprightHeight).orElse(null),
-        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null);
+        header.flatMap(ImageHeader::capturedAt).orElse(null),
+        header.map(ImageHeader::orientation).orElse(null),
+        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null,
+        sound.thumbnail().orElse(null));
   }
 
   private static Row quarantined(Row row, Finding.Unsound unsound) {
@@ -109,16 +115,14 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         unsound.reason().code(),
         unsound.sentence(),
         unsound.sha256().orElse(null),
-        unsound.bytes(),
-        null,
-        null,
-        null,
-        null);
+        unsound.bytes());
   }
 
+  // What is not found is null to the end of the row.
   private static Row with(Row row, @Nullable Object... found) {
     Stream<@Nullable Object> known = REGISTERED.stream().map(row::getAs);
-    return RowFactory.create(Stream.concat(known, Arrays.stream(found)).toArray());
+    Object[] columns = Stream.concat(known, Arrays.stream(found)).toArray();
+    return RowFactory.create(Arrays.copyOf(columns, SCHEMA.length()));
   }
 
   private static Upload upload(Row row) {

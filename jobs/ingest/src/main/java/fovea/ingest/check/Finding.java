@@ -11,8 +11,11 @@ public sealed interface Finding {
    * Sound content.
    *
    * @param header of a picture; empty for poses
+   * @param thumbnail JPEG of a retinal photograph; empty for whatever may show a face
    */
-  record Sound(byte[] content, String sha256, Optional<ImageHeader> header) implements Finding {}
+  record Sound(
+      byte[] content, String sha256, Optional<ImageHeader> header, Optional<byte[]> thumbnail)
+      implements Finding {}
 
   /**
    * Content that is kept out, or none.
