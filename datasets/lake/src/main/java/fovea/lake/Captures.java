@@ -24,6 +24,8 @@ public final class Captures extends LakeTable {
       width INT,
       height INT,
       camera STRING,
+      captured_at TIMESTAMP_NTZ COMMENT 'by the clock of the camera, local time of an unknown zone',
+      orientation INT COMMENT 'EXIF 1 to 8 of the original; width and height are upright',
       status STRING NOT NULL COMMENT 'accepted | quarantined | duplicate | expanded',
       reason_code STRING,
       reason STRING,
@@ -34,7 +36,8 @@ public final class Captures extends LakeTable {
       archive_id STRING COMMENT 'the archive that this upload was a file of',
       members INT COMMENT 'files of an expanded archive',
       dicom STRING COMMENT 'JSON: attributes of a DICOM object that may leave it',
-      content BINARY COMMENT 'accepted retinal photographs only: original bytes, of DICOM the pixels alone'
+      content BINARY COMMENT 'accepted retinal photographs only: original bytes, of DICOM the pixels alone',
+      thumbnail BINARY COMMENT 'upright JPEG of at most 256 pixels an edge, without metadata; as content'
       """;
 
   private Captures(Lake lake) {
@@ -43,7 +46,7 @@ public final class Captures extends LakeTable {
         "captures",
         COLUMNS,
         List.of("image_id"),
-        Layout.clusteredBy("organization_id", "uploaded_day").withImages("content"));
+        Layout.clusteredBy("organization_id", "uploaded_day").withImages("content", "thumbnail"));
   }
 
   /** The table in a lake. */

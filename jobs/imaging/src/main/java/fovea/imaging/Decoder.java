@@ -61,7 +61,8 @@ public final class Decoder {
     return verify(content, header);
   }
 
-  private static Optional<RejectionReason> verify(byte[] content, ImageHeader header) {
+  /** The same for content whose header is known already. */
+  public static Optional<RejectionReason> verify(byte[] content, ImageHeader header) {
     try (Mats mats = new Mats()) {
       Mat pixels = read(content, header, Imgcodecs.IMREAD_REDUCED_GRAYSCALE_8, mats);
       return pixels.empty() ? Optional.of(RejectionReason.DECODE_FAILED) : Optional.empty();
@@ -86,7 +87,7 @@ public final class Decoder {
   }
 
   // The orientation comes from the inspector alone: two readers of one tag could disagree.
-  private static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
+  static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
     byte[] safe = header.format() == ImageFormat.PNG ? PngChunks.pixelsOnly(content) : content;
     Mat encoded = mats.own(new MatOfByte(safe));
     int upright = flags == Imgcodecs.IMREAD_UNCHANGED ? 0 : Imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -94,7 +95,7 @@ public final class Decoder {
   }
 
   // EXIF 2.32, tag 0x0112: where the stored first row and first column lie in the upright picture.
-  private static Mat upright(Mat stored, int orientation, Mats mats) {
+  static Mat upright(Mat stored, int orientation, Mats mats) {
     Mat turned = stored;
     if (orientation >= 5) {
       turned = mats.mat();

@@ -51,9 +51,12 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           format STRING,
           width INT,
           height INT,
+          captured_at TIMESTAMP_NTZ,
+          orientation INT,
           dicom STRING,
-          members INT,
-          content BINARY
+          content BINARY,
+          thumbnail BINARY,
+          members INT
           """);
 
   /** Those that the registry knows. */
@@ -111,9 +114,11 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         header.map(h -> h.format().word()).orElse(null),
         header.map(ImageHeader::uprightWidth).orElse(null),
         header.map(ImageHeader::uprightHeight).orElse(null),
+        header.flatMap(ImageHeader::capturedAt).orElse(null),
+        header.map(ImageHeader::orientation).orElse(null),
         sound.dicom().orElse(null),
-        null,
-        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null);
+        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null,
+        sound.thumbnail().orElse(null));
   }
 
   static Row quarantined(Row row, Finding.Unsound unsound) {
@@ -124,18 +129,14 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         unsound.reason().code(),
         unsound.sentence(),
         unsound.sha256().orElse(null),
-        unsound.bytes(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        unsound.bytes());
   }
 
+  // What is not found is null to the end of the row.
   private static Row with(Row row, @Nullable Object... found) {
     Stream<@Nullable Object> known = REGISTERED.stream().map(row::getAs);
-    return RowFactory.create(Stream.concat(known, Arrays.stream(found)).toArray());
+    Object[] columns = Stream.concat(known, Arrays.stream(found)).toArray();
+    return RowFactory.create(Arrays.copyOf(columns, SCHEMA.length()));
   }
 
   private static Upload upload(Row row) {

@@ -14,6 +14,7 @@ public sealed interface Finding {
    * @param sha256 of the bytes found
    * @param bytes how many were found
    * @param header of a picture; empty for poses
+   * @param thumbnail JPEG of a retinal photograph; empty for whatever may show a face
    * @param dicom the attributes of a DICOM object that may leave it, a JSON object
    */
   record Sound(
@@ -21,6 +22,7 @@ public sealed interface Finding {
       String sha256,
       long bytes,
       Optional<ImageHeader> header,
+      Optional<byte[]> thumbnail,
       Optional<String> dicom)
       implements Finding {}
 
