@@ -12,11 +12,17 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What uploads of images and of session files have in common. */
 final class Uploads {
+  /** Pictures, and archives of pictures, which ingest takes apart. */
   static final List<String> IMAGES =
-      Arrays.stream(ImageFormat.values()).map(ImageFormat::mediaType).toList();
+      Stream.concat(
+              Arrays.stream(ImageFormat.values()).map(ImageFormat::mediaType),
+              Stream.of("application/zip"))
+          .toList();
+
   static final List<String> POSES =
       List.of("application/json", "text/plain", "application/octet-stream");
 

@@ -60,6 +60,19 @@ class UploadsIT {
   }
 
   @Test
+  void dicom_objects_and_archives_are_asked_for_like_pictures() {
+    String images = "/v1/eyes/" + Fixture.eye(admin, "packed") + "/images";
+    for (String mediaType : new String[] {"application/dicom", "application/zip"}) {
+      String body = Fixture.declared("7".repeat(64), 10).replace("image/jpeg", mediaType);
+      Reply requested = admin.post(images, body);
+      assertThat(requested.status()).as(mediaType).isEqualTo(201);
+      assertThat(requested.json().at("/upload/headers/content-type").asText()).isEqualTo(mediaType);
+    }
+    String html = Fixture.declared("7".repeat(64), 10).replace("image/jpeg", "text/html");
+    assertThat(admin.post(images, html).refusal()).isEqualTo("400 invalid-file-type");
+  }
+
+  @Test
   void an_upload_of_another_size_is_not_complete() {
     Reply requested =
         admin.post(

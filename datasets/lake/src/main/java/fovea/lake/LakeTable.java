@@ -83,6 +83,7 @@ public abstract class LakeTable {
 
   // Insert-only merges scan their source once (a left anti join), so it is not materialised.
   private long insertMissing(Dataset<Row> rows) {
+    NewColumns.add(lake.spark(), path(), schema);
     try (ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
       Row counts =
           table()

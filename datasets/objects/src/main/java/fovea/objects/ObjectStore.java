@@ -44,6 +44,15 @@ public interface ObjectStore extends AutoCloseable {
   Optional<byte[]> read(ObjectKey key, long mostBytes);
 
   /**
+   * The whole content with the hash that the store keeps of it; in all else as {@link #read}.
+   *
+   * @return empty where there is no such object
+   */
+  default Optional<Fetched> fetch(ObjectKey key, long mostBytes) {
+    return read(key, mostBytes).map(bytes -> new Fetched(bytes, Optional.empty()));
+  }
+
+  /**
    * The content as a stream, for objects of any size; the caller closes it.
    *
    * @throws UncheckedIOException caused by {@link java.io.FileNotFoundException} where there is no
@@ -95,6 +104,19 @@ public interface ObjectStore extends AutoCloseable {
    *     but every HTTP client sends that by itself
    */
   record PresignedUpload(URI url, Map<String, String> headers, Instant expires) {}
+
+  /**
+   * Content as it arrived.
+   *
+   * @param md5 of the content as stored, lower-case hexadecimal; empty where the store tells none
+   */
+  record Fetched(byte[] bytes, Optional<String> md5) {
+
+    /** Whether what arrived is what is stored, as far as the store lets one tell. */
+    public boolean isAsStored() {
+      return md5.isEmpty() || md5.get().equals(Md5.hex(bytes));
+    }
+  }
 
   /** The object is larger than the reader accepts. */
   final class ObjectTooLarge extends RuntimeException {

@@ -83,8 +83,14 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Optional<byte[]> read(ObjectKey key, long mostBytes) {
-    ResponseTransformer<GetObjectResponse, byte[]> limited =
-        (response, content) -> limited(key, response, content, mostBytes);
+    return fetch(key, mostBytes).map(Fetched::bytes);
+  }
+
+  @Override
+  public Optional<Fetched> fetch(ObjectKey key, long mostBytes) {
+    ResponseTransformer<GetObjectResponse, Fetched> limited =
+        (response, content) ->
+            new Fetched(limited(key, response, content, mostBytes), S3Hash.of(response));
     try {
       return Optional.of(s3.getObject(r -> r.bucket(bucket).key(key.path()), limited));
     } catch (SdkException failed) {

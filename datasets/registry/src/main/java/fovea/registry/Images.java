@@ -65,7 +65,7 @@ public final class Images {
                 + """
                  FROM fundus_images
                 WHERE coalesce(sha256, declared_sha256) = :sha256
-                  AND (status IN ('uploaded', 'accepted')
+                  AND (status IN ('uploaded', 'accepted', 'expanded')
                        OR (status = 'quarantined' AND sha256 = :sha256))
                 ORDER BY created_at, id LIMIT 1
                 """)

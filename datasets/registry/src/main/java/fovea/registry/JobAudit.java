@@ -9,7 +9,7 @@ final class JobAudit {
 
   private JobAudit() {}
 
-  static void record(Handle handle, String operation, String table, UUID session) {
+  static void record(Handle handle, String operation, String table, UUID id) {
     handle
         .createUpdate(
             """
@@ -17,12 +17,13 @@ final class JobAudit {
               (organization_id, user_id, operation, table_name, operation_status, details)
             SELECT organization_id, :user, :operation, :table, 'success',
               jsonb_build_object('id', id)
-            FROM sessions WHERE id = :session
-            """)
+            FROM %s WHERE id = :id
+            """
+                .formatted(table))
         .bind("user", NOBODY)
         .bind("operation", operation)
         .bind("table", table)
-        .bind("session", session)
+        .bind("id", id)
         .execute();
   }
 }

@@ -1,5 +1,6 @@
 package fovea.registry;
 
+import fovea.contract.capture.ObjectKey;
 import fovea.contract.model.ModelArtifact;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,15 @@ public interface JobRegistry extends AutoCloseable {
 
   /** Records what became of uploads, in one batch; repeating it changes nothing. */
   void recordOutcomes(List<UploadOutcome> outcomes);
+
+  /**
+   * Registers the files of an uploaded archive as uploads of their own, in one transaction, and how
+   * many there are; repeating it changes nothing.
+   *
+   * @param table {@code fundus_images} or {@code session_files}
+   * @param members all of them, those that were kept out too
+   */
+  void registerMembers(String table, UUID archive, List<ArchiveMember> members);
 
   /**
    * Moves every {@code uploaded} session whose files all have an outcome to {@code ingested}.
@@ -71,7 +81,7 @@ public interface JobRegistry extends AutoCloseable {
    * What became of one upload.
    *
    * @param table {@code fundus_images} or {@code session_files}
-   * @param status {@code accepted}, {@code quarantined} or {@code duplicate}
+   * @param status {@code accepted}, {@code quarantined}, {@code duplicate} or {@code expanded}
    * @param reasonCode empty when accepted
    * @param reason one sentence, empty when accepted
    * @param sha256 of the bytes found; empty where there were none
@@ -94,6 +104,26 @@ public interface JobRegistry extends AutoCloseable {
    * @param advice sentences, empty where nothing is wrong
    */
   record PhotoVerdict(String name, String grade, String advice) {}
+
+  /**
+   * One file of an archive: what ingest is to look at, or what was kept out, with its reason.
+   *
+   * @param name of a session's file; where another file has it already, {@code spareName} is taken
+   * @param key where its bytes lie, or would have
+   * @param sha256 lower-case hexadecimal; empty where it was kept out
+   * @param reasonCode empty where ingest is to look at it
+   * @param reason one sentence; empty where ingest is to look at it
+   */
+  record ArchiveMember(
+      UUID id,
+      String name,
+      String spareName,
+      ObjectKey key,
+      String mediaType,
+      long bytes,
+      String sha256,
+      String reasonCode,
+      String reason) {}
 
   /** A session that waits for reconstruction. */
   record PendingSession(UUID session, UUID organization) {}

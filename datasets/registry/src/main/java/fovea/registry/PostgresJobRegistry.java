@@ -34,6 +34,11 @@ final class PostgresJobRegistry implements JobRegistry {
   }
 
   @Override
+  public void registerMembers(String table, UUID archive, List<ArchiveMember> members) {
+    jdbi.useTransaction(handle -> Members.register(handle, table, archive, members));
+  }
+
+  @Override
   public int advanceIngestedSessions() {
     return jdbi.withHandle(
         handle ->

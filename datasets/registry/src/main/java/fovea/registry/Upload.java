@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mediaType as the uploader declared it
  * @param bytes as the uploader declared it
- * @param status {@code requested}, {@code uploaded}, {@code accepted}, {@code quarantined} or
- *     {@code duplicate}
+ * @param status {@code requested}, {@code uploaded}, {@code accepted}, {@code quarantined}, {@code
+ *     duplicate} or {@code expanded}
  * @param duplicateOf the first upload of the same content, for duplicates
  */
 public record Upload(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.model.ModelArtifact;
 import fovea.contract.model.ModelFormat;
+import fovea.registry.JobRegistry.ArchiveMember;
 import fovea.registry.JobRegistry.TrainingLog;
 import fovea.registry.JobRegistry.UploadOutcome;
 import java.util.List;
@@ -63,6 +64,50 @@ class JobRegistryIT {
         .isEqualTo(first.toString());
     assertThat(text("SELECT reason_code FROM session_files WHERE id = ?", bad))
         .isEqualTo("truncated");
+  }
+
+  @Test
+  void the_files_of_an_archive_are_registered_once_under_names_that_are_free() {
+    UUID session = database.session(organization, "uploaded");
+    database.file(organization, session, "a.jpg", "uploaded");
+    UUID archive = database.file(organization, session, "all.zip", "uploaded");
+    List<ArchiveMember> members =
+        List.of(
+            member("a.jpg", 10, SHA, ""),
+            member("b.jpg", 10, SHA, ""),
+            member("c", 0, "", "empty-file"));
+    registry.registerMembers("session_files", archive, members);
+    registry.registerMembers("session_files", archive, members);
+
+    String all =
+        text(
+            "SELECT string_agg(name || ' ' || status, ', ' ORDER BY name) FROM session_files"
+                + " WHERE archive_id = ?",
+            archive);
+    assertThat(all).isEqualTo("b.jpg uploaded, c quarantined, spare a.jpg uploaded");
+    assertThat(text("SELECT members FROM session_files WHERE id = ?", archive)).isEqualTo("3");
+    assertThat(
+            text(
+                "SELECT count(*) FROM audit_log WHERE operation = 'expand_archive'"
+                    + " AND details->>'id' = ?",
+                archive.toString()))
+        .isEqualTo("1");
+    registry.advanceIngestedSessions();
+    assertThat(database.status("sessions", session)).as("its files wait").isEqualTo("uploaded");
+  }
+
+  private static ArchiveMember member(String name, long bytes, String sha256, String code) {
+    UUID id = UUID.randomUUID();
+    return new ArchiveMember(
+        id,
+        name,
+        "spare " + name,
+        new ObjectKey("x/" + id),
+        "image/jpeg",
+        bytes,
+        sha256,
+        code,
+        code);
   }
 
   @Test

@@ -24,6 +24,16 @@ record Bytes(byte[] content) {
     return (long) u16(at) << 16 | u16(at + 2);
   }
 
+  /** Where a value next stands, from {@code at}; what ends before it is truncated. */
+  int find(int value, int at) {
+    int next = at;
+    while (next < content.length && content[next] != (byte) value) {
+      next++;
+    }
+    need(next, 1);
+    return next;
+  }
+
   boolean startsWith(int at, String ascii) {
     if (at < 0 || at + ascii.length() > content.length) {
       return false;

@@ -2,6 +2,7 @@ package fovea.imaging;
 
 import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.RejectionReason;
+import fovea.imaging.Deidentifier.Deidentification;
 import java.util.Optional;
 import org.opencv.core.Core;
 import org.opencv.core.CvException;
@@ -22,7 +23,22 @@ public final class Decoder {
     if (inspected instanceof Inspection.Rejected no) {
       return new Decoding.Refused(no.reason(), no.detail());
     }
-    return decode(content, ((Inspection.Accepted) inspected).header(), mats);
+    ImageHeader header = ((Inspection.Accepted) inspected).header();
+    return header.format() == ImageFormat.DICOM
+        ? decodeDicom(content, header, mats)
+        : decode(content, header, mats);
+  }
+
+  // By way of its pixels alone: a JPEG or a PNG, held to their limits in turn.
+  private static Decoding decodeDicom(byte[] content, ImageHeader header, Mats mats) {
+    Deidentification still = Deidentifier.deidentify(content);
+    if (still instanceof Deidentification.Refused no) {
+      return new Decoding.Refused(no.reason(), no.detail());
+    }
+    Decoding decoding = decode(((Deidentification.Clean) still).content(), mats);
+    return decoding instanceof Decoding.Decoded made
+        ? new Decoding.Decoded(header, made.bgr())
+        : decoding;
   }
 
   /**
@@ -36,10 +52,17 @@ public final class Decoder {
     if (inspected instanceof Inspection.Rejected no) {
       return Optional.of(no.reason());
     }
-    return verify(content, ((Inspection.Accepted) inspected).header());
+    ImageHeader header = ((Inspection.Accepted) inspected).header();
+    if (header.format() == ImageFormat.DICOM) {
+      return Deidentifier.deidentify(content) instanceof Deidentification.Refused refused
+          ? Optional.of(refused.reason())
+          : Optional.empty();
+    }
+    return verify(content, header);
   }
 
-  private static Optional<RejectionReason> verify(byte[] content, ImageHeader header) {
+  /** The same for content whose header is known already. */
+  public static Optional<RejectionReason> verify(byte[] content, ImageHeader header) {
     try (Mats mats = new Mats()) {
       Mat pixels = read(content, header, Imgcodecs.IMREAD_REDUCED_GRAYSCALE_8, mats);
       return pixels.empty() ? Optional.of(RejectionReason.DECODE_FAILED) : Optional.empty();
@@ -64,7 +87,7 @@ public final class Decoder {
   }
 
   // The orientation comes from the inspector alone: two readers of one tag could disagree.
-  private static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
+  static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
     byte[] safe = header.format() == ImageFormat.PNG ? PngChunks.pixelsOnly(content) : content;
     Mat encoded = mats.own(new MatOfByte(safe));
     int upright = flags == Imgcodecs.IMREAD_UNCHANGED ? 0 : Imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -72,7 +95,7 @@ public final class Decoder {
   }
 
   // EXIF 2.32, tag 0x0112: where the stored first row and first column lie in the upright picture.
-  private static Mat upright(Mat stored, int orientation, Mats mats) {
+  static Mat upright(Mat stored, int orientation, Mats mats) {
     Mat turned = stored;
     if (orientation >= 5) {
       turned = mats.mat();

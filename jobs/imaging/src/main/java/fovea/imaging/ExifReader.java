@@ -4,24 +4,31 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The two EXIF facts Fovea uses, orientation and camera model, from the first directory (TIFF 6.0,
- * section 2). Everything else (owner, GPS, notes, thumbnail) is never looked at. Damaged EXIF is no
- * EXIF.
+ * The three EXIF facts Fovea uses: orientation and camera model from the first directory (TIFF 6.0,
+ * section 2), time of capture from the Exif directory (EXIF 2.32, section 4.6.5). Everything else
+ * (owner, GPS, notes, thumbnail) is never looked at. Damaged EXIF is no EXIF.
  */
 final class ExifReader {
   private static final int MODEL = 0x0110;
   private static final int ORIENTATION = 0x0112;
+  private static final int EXIF_DIRECTORY = 0x8769;
+  private static final int TIME_ORIGINAL = 0x9003;
+  private static final int TIME_DIGITIZED = 0x9004;
   private static final int ASCII = 2;
   private static final int SHORT = 3;
   private static final int ENTRY_BYTES = 12;
   private static final int MOST_ENTRIES = 256;
   private static final int LONGEST_MODEL = 64;
+  private static final int TIME_LETTERS = 19;
 
-  record Exif(int orientation, Optional<String> camera) {
-    static final Exif NONE = new Exif(1, Optional.empty());
+  record Exif(int orientation, Optional<String> camera, Optional<LocalDateTime> capturedAt) {
+    static final Exif NONE = new Exif(1, Optional.empty(), Optional.empty());
   }
 
   private ExifReader() {}
@@ -31,37 +38,67 @@ final class ExifReader {
     try {
       ByteBuffer tiff = ByteBuffer.wrap(content, from, to - from).slice();
       tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-      return tiff.getShort(2) == 42 ? directory(tiff, tiff.getInt(4)) : Exif.NONE;
+      return tiff.getShort(2) == 42 ? facts(tiff) : Exif.NONE;
     } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException bad) {
       return Exif.NONE;
     }
   }
 
-  private static Exif directory(ByteBuffer tiff, int at) {
-    int entries = Math.min(tiff.getShort(at) & 0xffff, MOST_ENTRIES);
-    int orientation = 1;
-    Optional<String> camera = Optional.empty();
-    for (int i = 0; i < entries; i++) {
-      int entry = at + 2 + i * ENTRY_BYTES;
-      int tag = tiff.getShort(entry) & 0xffff;
-      if (tag == ORIENTATION && tiff.getShort(entry + 2) == SHORT) {
-        orientation = tiff.getShort(entry + 8);
-      } else if (tag == MODEL && tiff.getShort(entry + 2) == ASCII) {
-        camera = model(tiff, entry);
-      }
-    }
-    return new Exif(orientation >= 1 && orientation <= 8 ? orientation : 1, camera);
+  private static Exif facts(ByteBuffer tiff) {
+    Map<Integer, Integer> first = directory(tiff, tiff.getInt(4));
+    return new Exif(
+        orientation(tiff, first),
+        text(tiff, first, MODEL, LONGEST_MODEL).flatMap(ExifReader::plain),
+        capturedAt(tiff, first));
   }
 
-  private static Optional<String> model(ByteBuffer tiff, int entry) {
-    int count = tiff.getInt(entry + 4);
-    if (count < 1) {
+  // Tags to where their entries stand.
+  private static Map<Integer, Integer> directory(ByteBuffer tiff, int at) {
+    int entries = Math.min(tiff.getShort(at) & 0xffff, MOST_ENTRIES);
+    Map<Integer, Integer> found = new HashMap<>();
+    for (int i = 0; i < entries; i++) {
+      int entry = at + 2 + i * ENTRY_BYTES;
+      found.put(tiff.getShort(entry) & 0xffff, entry);
+    }
+    return found;
+  }
+
+  private static int orientation(ByteBuffer tiff, Map<Integer, Integer> directory) {
+    Integer entry = directory.get(ORIENTATION);
+    int value = entry != null && tiff.getShort(entry + 2) == SHORT ? tiff.getShort(entry + 8) : 1;
+    return value >= 1 && value <= 8 ? value : 1;
+  }
+
+  private static Optional<String> text(
+      ByteBuffer tiff, Map<Integer, Integer> directory, int tag, int longest) {
+    Integer entry = directory.get(tag);
+    if (entry == null || tiff.getShort(entry + 2) != ASCII || tiff.getInt(entry + 4) < 1) {
       return Optional.empty();
     }
-    byte[] text = new byte[Math.min(count, LONGEST_MODEL)];
-    tiff.get(count <= 4 ? entry + 8 : tiff.getInt(entry + 8), text);
-    String plain = new String(text, StandardCharsets.US_ASCII).replaceAll("\0.*", "");
-    plain = plain.replaceAll("[^A-Za-z0-9 ._/()+-]", "").strip();
+    int count = tiff.getInt(entry + 4);
+    byte[] letters = new byte[Math.min(count, longest)];
+    tiff.get(count <= 4 ? entry + 8 : tiff.getInt(entry + 8), letters);
+    return Optional.of(new String(letters, StandardCharsets.US_ASCII));
+  }
+
+  private static Optional<String> plain(String text) {
+    String plain = text.replaceAll("\0.*", "").replaceAll("[^A-Za-z0-9 ._/()+-]", "").strip();
     return plain.isEmpty() ? Optional.empty() : Optional.of(plain);
+  }
+
+  // A damaged Exif directory costs the time of capture, not the facts of the first one.
+  private static Optional<LocalDateTime> capturedAt(ByteBuffer tiff, Map<Integer, Integer> first) {
+    try {
+      Integer pointer = first.get(EXIF_DIRECTORY);
+      if (pointer == null) {
+        return Optional.empty();
+      }
+      Map<Integer, Integer> exif = directory(tiff, tiff.getInt(pointer + 8));
+      return text(tiff, exif, TIME_ORIGINAL, TIME_LETTERS)
+          .flatMap(ExifTime::parse)
+          .or(() -> text(tiff, exif, TIME_DIGITIZED, TIME_LETTERS).flatMap(ExifTime::parse));
+    } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException bad) {
+      return Optional.empty();
+    }
   }
 }

@@ -35,7 +35,7 @@ public final class HeaderInspector {
     return switch (format.get()) {
       case JPEG -> new JpegHeaderReader(content).read();
       case PNG -> new PngHeaderReader(content).read();
-      case DICOM -> throw new Refusal(RejectionReason.UNSUPPORTED_ENCODING, "DICOM");
+      case DICOM -> DicomPictures.judge(content).header();
     };
   }
 

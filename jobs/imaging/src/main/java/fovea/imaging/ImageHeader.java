@@ -1,6 +1,7 @@
 package fovea.imaging;
 
 import fovea.contract.capture.ImageFormat;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param progressive progressive JPEG or interlaced PNG
  * @param orientation of EXIF, 1 to 8; 1 is upright
  * @param camera model as the camera wrote it, letters, digits and plain punctuation only
+ * @param capturedAt by the camera's clock, whose zone is not known
  */
 public record ImageHeader(
     ImageFormat format,
@@ -25,7 +27,32 @@ public record ImageHeader(
     int scans,
     boolean progressive,
     int orientation,
-    Optional<String> camera) {
+    Optional<String> camera,
+    Optional<LocalDateTime> capturedAt) {
+
+  /** A header that tells no time of capture. */
+  public ImageHeader(
+      ImageFormat format,
+      int width,
+      int height,
+      int components,
+      int bits,
+      int scans,
+      boolean progressive,
+      int orientation,
+      Optional<String> camera) {
+    this(
+        format,
+        width,
+        height,
+        components,
+        bits,
+        scans,
+        progressive,
+        orientation,
+        camera,
+        Optional.empty());
+  }
 
   /** Pixels in all. */
   public long pixels() {

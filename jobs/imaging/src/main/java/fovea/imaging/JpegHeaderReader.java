@@ -113,8 +113,9 @@ final class JpegHeaderReader {
         "more than " + Limits.MAX_SCANS + " scans");
     at += headerLength;
     int start = at;
-    while (!(bytes.u8(at) == 0xff && endsScan(bytes.u8(at + 1)))) {
-      at++;
+    at = bytes.find(0xff, at);
+    while (!endsScan(bytes.u8(at + 1))) {
+      at = bytes.find(0xff, at + 1);
     }
     scanBytes += at - start;
   }
@@ -144,6 +145,7 @@ final class JpegHeaderReader {
         scans,
         frame.progressive(),
         facts.orientation(),
-        facts.camera());
+        facts.camera(),
+        facts.capturedAt());
   }
 }

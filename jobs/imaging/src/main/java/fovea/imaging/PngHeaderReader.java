@@ -106,6 +106,7 @@ final class PngHeaderReader {
         1,
         ihdr.interlaced(),
         exif.orientation(),
-        exif.camera());
+        exif.camera(),
+        exif.capturedAt());
   }
 }

@@ -132,7 +132,7 @@ class HeaderInspectorTest {
     }
     byte[] dicom = new byte[400];
     System.arraycopy("DICM".getBytes(StandardCharsets.US_ASCII), 0, dicom, 128, 4);
-    assertThat(reason(dicom)).isEqualTo(RejectionReason.UNSUPPORTED_ENCODING);
+    assertThat(reason(dicom)).isEqualTo(RejectionReason.BAD_HEADER);
     assertThat(reason(new byte[0])).isEqualTo(RejectionReason.EMPTY_FILE);
   }
 

@@ -23,7 +23,7 @@ final class Duplicates {
   private Duplicates() {}
 
   /**
-   * Marks duplicates and drops their content.
+   * Marks duplicates and drops their content and thumbnail.
    *
    * @param found a batch, one row an upload, as {@link InspectUploads} gives it; small enough for
    *     its ids and hashes to be broadcast
@@ -38,6 +38,7 @@ final class Duplicates {
         .withColumn("reason_code", when(later, lit(reason.code())).otherwise(col("reason_code")))
         .withColumn("reason", when(later, lit(reason.sentence())).otherwise(col("reason")))
         .withColumn("content", when(later, lit(null)).otherwise(col("content")))
+        .withColumn("thumbnail", when(later, lit(null)).otherwise(col("thumbnail")))
         .withColumn("status", when(later, lit("duplicate")).otherwise(col("status")))
         .drop("id", "first_id");
   }

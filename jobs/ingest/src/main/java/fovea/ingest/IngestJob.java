@@ -22,8 +22,8 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Objects and registry to captures: every acknowledged upload becomes one row, accepted,
- * quarantined or duplicate, and its outcome goes back to the registry. Refractive measurements are
- * copied along.
+ * quarantined or duplicate, and its outcome goes back to the registry. An archive is expanded into
+ * uploads of their own, which a later batch takes. Refractive measurements are copied along.
  *
  * <p>Uploads are taken in batches in the order of their arrival. Each batch is one commit; the
  * registry learns of it only afterwards, from the table. A run that dies at any point is finished
@@ -98,7 +98,11 @@ public final class IngestJob implements Job {
             .uploads()
             .repartition(tasks, col("image_id"))
             .mapPartitions(
-                new InspectUploads(context.objectSettings(), settings.attempts(), rows.done()),
+                new InspectUploads(
+                    context.objectSettings(),
+                    context.registry().settings(),
+                    settings.attempts(),
+                    rows.done()),
                 Encoders.row(InspectUploads.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
     try {

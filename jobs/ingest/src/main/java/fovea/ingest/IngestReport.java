@@ -49,6 +49,7 @@ final class IngestReport {
     return Captures.in(context.lake())
         .rows()
         .where(col("run").equalTo(context.run().toString()))
+        .where(col("status").notEqual("expanded"))
         .groupBy(coalesce(col("reason_code"), lit("")).as("reason_code"))
         .agg(count(lit(1)), coalesce(sum("bytes"), lit(0L)))
         .collectAsList();

@@ -7,6 +7,7 @@ import fovea.ingest.check.Retry;
 import fovea.ingest.check.Upload;
 import fovea.ingest.check.UploadInspector;
 import fovea.objects.ObjectStoreSettings;
+import fovea.registry.RegistrySettings;
 import fovea.runtime.ExecutorStores;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -40,6 +41,7 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           laterality STRING,
           object_key STRING NOT NULL,
           uploaded_at TIMESTAMP NOT NULL,
+          archive_id STRING,
           camera STRING,
           status STRING NOT NULL,
           reason_code STRING,
@@ -49,38 +51,52 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
           format STRING,
           width INT,
           height INT,
-          content BINARY
+          captured_at TIMESTAMP_NTZ,
+          orientation INT,
+          dicom STRING,
+          content BINARY,
+          thumbnail BINARY,
+          members INT
           """);
 
-  private static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 9);
+  /** Those that the registry knows. */
+  static final List<String> REGISTERED = List.of(SCHEMA.fieldNames()).subList(0, 10);
 
   private final ObjectStoreSettings objects;
+  private final RegistrySettings registry;
   private final int attempts;
   private final LongAccumulator done;
 
-  InspectUploads(ObjectStoreSettings objects, int attempts, LongAccumulator done) {
+  InspectUploads(
+      ObjectStoreSettings objects, RegistrySettings registry, int attempts, LongAccumulator done) {
     this.objects = objects;
+    this.registry = registry;
     this.attempts = attempts;
     this.done = done;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> uploads) {
-    UploadInspector inspector =
-        new UploadInspector(ExecutorStores.of(objects), new Retry(attempts, FIRST_WAIT_MILLIS));
+    Retry retry = new Retry(attempts, FIRST_WAIT_MILLIS);
+    UploadInspector inspector = new UploadInspector(ExecutorStores.of(objects), retry);
+    ExpandArchive archives = new ExpandArchive(ExecutorStores.of(objects), retry, registry);
     Iterable<Row> rows = () -> uploads;
     return StreamSupport.stream(rows.spliterator(), false)
-        .map(row -> found(row, inspector))
+        .flatMap(row -> found(row, inspector, archives))
         .iterator();
   }
 
-  private Row found(Row row, UploadInspector inspector) {
+  private Stream<Row> found(Row row, UploadInspector inspector, ExpandArchive archives) {
     Upload upload = upload(row);
     Finding finding = inspector.inspect(upload);
     done.add(1);
-    return finding instanceof Finding.Sound sound
-        ? accepted(row, upload, sound)
-        : quarantined(row, (Finding.Unsound) finding);
+    if (finding instanceof Finding.Packed packed) {
+      return archives.rows(row, packed);
+    }
+    return Stream.of(
+        finding instanceof Finding.Sound sound
+            ? accepted(row, upload, sound)
+            : quarantined(row, (Finding.Unsound) finding));
   }
 
   private static Row accepted(Row row, Upload upload, Finding.Sound sound) {
@@ -94,14 +110,18 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         null,
         null,
         sound.sha256(),
-        (long) sound.content().length,
+        sound.bytes(),
         header.map(h -> h.format().word()).orElse(null),
         header.map(ImageHeader::uprightWidth).orElse(null),
         header.map(ImageHeader::uprightHeight).orElse(null),
-        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null);
+        header.flatMap(ImageHeader::capturedAt).orElse(null),
+        header.map(ImageHeader::orientation).orElse(null),
+        sound.dicom().orElse(null),
+        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null,
+        sound.thumbnail().orElse(null));
   }
 
-  private static Row quarantined(Row row, Finding.Unsound unsound) {
+  static Row quarantined(Row row, Finding.Unsound unsound) {
     return with(
         row,
         row.getAs("camera"),
@@ -109,16 +129,14 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         unsound.reason().code(),
         unsound.sentence(),
         unsound.sha256().orElse(null),
-        unsound.bytes(),
-        null,
-        null,
-        null,
-        null);
+        unsound.bytes());
   }
 
+  // What is not found is null to the end of the row.
   private static Row with(Row row, @Nullable Object... found) {
     Stream<@Nullable Object> known = REGISTERED.stream().map(row::getAs);
-    return RowFactory.create(Stream.concat(known, Arrays.stream(found)).toArray());
+    Object[] columns = Stream.concat(known, Arrays.stream(found)).toArray();
+    return RowFactory.create(Arrays.copyOf(columns, SCHEMA.length()));
   }
 
   private static Upload upload(Row row) {

@@ -18,12 +18,13 @@ record Pending(Registry registry, Optional<Position> last) {
         'fundus' AS kind, NULL::text AS session_id, f.eye_id::text AS eye_id,
         e.patient_id::text AS patient_id, e.laterality::text AS laterality,
         f.object_key, f.bytes, f.declared_sha256::text AS declared_sha256,
-        f.camera::text AS camera, coalesce(f.uploaded_at, f.created_at) AS uploaded_at
+        f.camera::text AS camera, coalesce(f.uploaded_at, f.created_at) AS uploaded_at,
+        f.archive_id::text AS archive_id
       FROM fundus_images f JOIN eyes e ON e.id = f.eye_id WHERE f.status = 'uploaded'
       UNION ALL
       SELECT s.id, s.id::text, s.organization_id::text, s.kind::text, s.session_id::text,
         NULL, NULL, NULL, s.object_key, s.bytes, s.declared_sha256::text, NULL,
-        coalesce(s.uploaded_at, s.created_at)
+        coalesce(s.uploaded_at, s.created_at), s.archive_id::text
       FROM session_files s WHERE s.status = 'uploaded'
       """;
 

@@ -6,6 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,10 +36,45 @@ public final class Pictures {
     }
   }
 
+  /** The same with EXIF: taken on 4 March 2021 at 05:06:07, upside down, owned by a canary. */
+  public static byte[] taken(byte[] jpeg) {
+    byte[] owner = ascii("CANARY\0");
+    ByteBuffer app1 = ByteBuffer.allocate(160);
+    app1.putShort((short) 0xffe1).putShort((short) 158).put(ascii("Exif\0\0"));
+    app1.put(ascii("MM")).putShort((short) 42).putInt(8).putShort((short) 3);
+    entry(app1, 0x0112, 3, 1, 3 << 16);
+    entry(app1, 0x013b, 2, owner.length, 80);
+    entry(app1, 0x8769, 4, 1, 50);
+    app1.putInt(0).putShort((short) 1);
+    entry(app1, 0x9003, 2, 20, 90);
+    app1.position(10 + 80).put(owner);
+    app1.position(10 + 90).put(ascii("2021:03:04 05:06:07\0"));
+    ByteBuffer whole = ByteBuffer.allocate(jpeg.length + app1.capacity());
+    whole.put(jpeg, 0, 2).put(app1.array()).put(jpeg, 2, jpeg.length - 2);
+    return whole.array();
+  }
+
+  private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
+    tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   /** Lower-case hexadecimal. */
   public static String sha256(byte[] content) {
+    return hash("SHA-256", content);
+  }
+
+  /** Lower-case hexadecimal. */
+  public static String md5(byte[] content) {
+    return hash("MD5", content);
+  }
+
+  private static String hash(String name, byte[] content) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return HexFormat.of().formatHex(MessageDigest.getInstance(name).digest(content));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -41,6 +41,11 @@ public record ObjectKey(String path) {
     return new ObjectKey(SESSIONS + day + "/" + organization + "/" + session + "/" + file);
   }
 
+  /** The key of another upload of the same day, organisation and session. */
+  public ObjectKey beside(UUID upload) {
+    return new ObjectKey(path.substring(0, path.lastIndexOf('/') + 1) + upload);
+  }
+
   /** The key of a model file: {@code file} is server-made, for example {@code model.ply}. */
   public static ObjectKey model(UUID session, int version, String file) {
     return new ObjectKey("models/" + session + "/" + version + "/" + serverMade(file));

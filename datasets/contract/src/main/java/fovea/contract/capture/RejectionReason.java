@@ -32,6 +32,26 @@ public enum RejectionReason {
   HASH_MISMATCH("The bytes in storage differ from what was declared. Upload it again"),
   /** A poses file that is neither text nor sound JSON. */
   BAD_POSES("The poses cannot be read. Upload transforms.json, a COLMAP model or a par file"),
+  /** A DICOM object that is not one of a photograph. */
+  UNSUPPORTED_OBJECT("The DICOM object holds no photograph. Upload ophthalmic photography objects"),
+  /** A DICOM object that says its pixels tell who the patient is. */
+  BURNED_IN_ANNOTATION("The object says that text is burned into it. Export it without annotation"),
+  /** A zip whose directory or data do not hold together. */
+  BAD_ARCHIVE("The archive is damaged or empty. Make it again"),
+  /** More files in an archive than are taken. */
+  TOO_MANY_MEMBERS("The archive has too many files. Split it"),
+  /** More bytes in an archive than are taken. */
+  ARCHIVE_TOO_LARGE("The files of the archive are too large together. Split it"),
+  /** An archive in an archive. */
+  NESTED_ARCHIVE("An archive inside an archive is not opened. Pack the pictures themselves"),
+  /** A name that points out of the archive. */
+  UNSAFE_NAME("The file's name points out of the archive. Pack it under a plain name"),
+  /** A name that stands twice in an archive. */
+  DUPLICATE_NAME("Another file of the archive has the same name. Pack each file once"),
+  /** A file under a password. */
+  ENCRYPTED_MEMBER("The file is encrypted. Pack it without a password"),
+  /** Few bytes that become very many. */
+  COMPRESSION_BOMB("The file swells abnormally when unpacked. Pack the picture itself"),
   /** The same content is there already; the first image stands. */
   DUPLICATE("The same picture was uploaded before; the first upload stands");
 

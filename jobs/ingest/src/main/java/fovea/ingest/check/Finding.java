@@ -10,9 +10,24 @@ public sealed interface Finding {
   /**
    * Sound content.
    *
+   * @param content as found, or of DICOM the pixels alone
+   * @param sha256 of the bytes found
+   * @param bytes how many were found
    * @param header of a picture; empty for poses
+   * @param thumbnail JPEG of a retinal photograph; empty for whatever may show a face
+   * @param dicom the attributes of a DICOM object that may leave it, a JSON object
    */
-  record Sound(byte[] content, String sha256, Optional<ImageHeader> header) implements Finding {}
+  record Sound(
+      byte[] content,
+      String sha256,
+      long bytes,
+      Optional<ImageHeader> header,
+      Optional<byte[]> thumbnail,
+      Optional<String> dicom)
+      implements Finding {}
+
+  /** A zip of pictures, to be taken apart. */
+  record Packed(byte[] content, String sha256) implements Finding {}
 
   /**
    * Content that is kept out, or none.

@@ -1,17 +1,19 @@
 package fovea.ingest.check;
 
+import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.capture.RejectionReason;
 import fovea.imaging.Decoder;
+import fovea.imaging.Deidentifier;
+import fovea.imaging.Deidentifier.Deidentification;
 import fovea.imaging.HeaderInspector;
 import fovea.imaging.ImageHeader;
 import fovea.imaging.Inspection;
+import fovea.imaging.Thumbnail;
+import fovea.ingest.archive.Archive;
 import fovea.objects.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Fetches an upload once and judges it by its bytes. */
@@ -40,15 +42,31 @@ public final class UploadInspector {
     }
   }
 
-  // A read that differs from the declaration may be the transport's fault: it counts once a second
-  // read says the same.
   private Optional<Fetched> fetch(Upload upload) {
-    Optional<Fetched> first = read(upload);
-    return first.isEmpty() || first.get().asDeclared(upload) ? first : read(upload);
+    return retry.of(
+        () -> {
+          Optional<Fetched> first = read(upload);
+          return first.isEmpty() || first.get().isTrusted(upload)
+              ? first
+              : second(first.get(), upload);
+        });
+  }
+
+  // A read that differs from what was declared, or from the store's own hash, may be the
+  // transport's fault: it counts once a second read says the same.
+  private Optional<Fetched> second(Fetched first, Upload upload) {
+    Optional<Fetched> second = read(upload);
+    if (second.isPresent()
+        && !second.get().isTrusted(upload)
+        && !second.get().sha256().equals(first.sha256())) {
+      throw new UncheckedIOException(
+          new IOException(upload.key() + " arrives with other bytes each time"));
+    }
+    return second;
   }
 
   private Optional<Fetched> read(Upload upload) {
-    return retry.of(() -> store.read(upload.key(), Limits.MAX_BYTES)).map(Fetched::of);
+    return store.fetch(upload.key(), Limits.MAX_BYTES).map(Fetched::of);
   }
 
   // A lost bucket answers "no such object" too: a listing tells the two apart, and throws.
@@ -75,44 +93,83 @@ public final class UploadInspector {
       String sizes = found.content().length + " bytes, declared " + upload.bytes();
       return unsound(RejectionReason.HASH_MISMATCH, sizes, found);
     }
-    return upload.kind() == Upload.Kind.POSES ? poses(found) : picture(found);
+    return upload.kind() == Upload.Kind.POSES ? poses(found) : picture(found, upload.kind());
   }
 
   private static Finding poses(Fetched found) {
     return PosesCheck.problem(found.content())
         .map(problem -> unsound(RejectionReason.BAD_POSES, problem, found))
-        .orElseGet(() -> new Finding.Sound(found.content(), found.sha256(), Optional.empty()));
+        .orElseGet(() -> sound(found, Optional.empty(), Optional.empty()));
   }
 
-  private static Finding picture(Fetched found) {
+  private static Finding picture(Fetched found, Upload.Kind kind) {
+    if (Archive.sniff(found.content())) {
+      return new Finding.Packed(found.content(), found.sha256());
+    }
     Inspection inspection = HeaderInspector.inspect(found.content());
     if (inspection instanceof Inspection.Rejected rejected) {
       return unsound(rejected.reason(), rejected.detail(), found);
     }
     ImageHeader header = ((Inspection.Accepted) inspection).header();
-    return Decoder.verify(found.content())
+    if (header.format() == ImageFormat.DICOM) {
+      return dicom(found, kind);
+    }
+    return kind == Upload.Kind.FUNDUS ? retina(found, header) : face(found, header);
+  }
+
+  // Making the thumbnail proves that the picture decodes.
+  private static Finding retina(Fetched found, ImageHeader header) {
+    Optional<byte[]> thumbnail = Thumbnail.of(found.content(), header);
+    return thumbnail.isPresent()
+        ? sound(found, Optional.of(header), thumbnail)
+        : unsound(RejectionReason.DECODE_FAILED, "", found);
+  }
+
+  // The header names a patient: only pixels and a few attributes go on. Photographs of sessions are
+  // read from the object store by those who know JPEG and PNG.
+  private static Finding dicom(Fetched found, Upload.Kind kind) {
+    if (kind != Upload.Kind.FUNDUS) {
+      return unsound(RejectionReason.UNSUPPORTED_ENCODING, "DICOM in a session", found);
+    }
+    Deidentification answer = Deidentifier.deidentify(found.content());
+    if (answer instanceof Deidentification.Refused refused) {
+      return unsound(refused.reason(), refused.detail(), found);
+    }
+    Deidentification.Clean clean = (Deidentification.Clean) answer;
+    return new Finding.Sound(
+        clean.content(),
+        found.sha256(),
+        found.content().length,
+        Optional.of(clean.header()),
+        thumbnail(clean.content()),
+        Optional.of(clean.attributes()));
+  }
+
+  private static Optional<byte[]> thumbnail(byte[] still) {
+    return HeaderInspector.inspect(still) instanceof Inspection.Accepted accepted
+        ? Thumbnail.of(still, accepted.header())
+        : Optional.empty();
+  }
+
+  // No copy of a face, however small, leaves the identified zone.
+  private static Finding face(Fetched found, ImageHeader header) {
+    return Decoder.verify(found.content(), header)
         .map(reason -> unsound(reason, "", found))
-        .orElseGet(() -> new Finding.Sound(found.content(), found.sha256(), Optional.of(header)));
+        .orElseGet(() -> sound(found, Optional.of(header), Optional.empty()));
+  }
+
+  private static Finding sound(
+      Fetched found, Optional<ImageHeader> header, Optional<byte[]> thumbnail) {
+    return new Finding.Sound(
+        found.content(),
+        found.sha256(),
+        found.content().length,
+        header,
+        thumbnail,
+        Optional.empty());
   }
 
   private static Finding unsound(RejectionReason reason, String detail, Fetched found) {
     return new Finding.Unsound(reason, detail, Optional.of(found.sha256()), found.content().length);
-  }
-
-  /** Bytes and their hash, taken once. */
-  private record Fetched(byte[] content, String sha256) {
-    static Fetched of(byte[] content) {
-      try {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-        return new Fetched(content, HexFormat.of().formatHex(hash));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
-    }
-
-    boolean asDeclared(Upload upload) {
-      return content.length == upload.bytes()
-          && (upload.sha256().isEmpty() || upload.sha256().get().equals(sha256));
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UploadInspectorTest {
   private static final ObjectKey KEY = new ObjectKey("research/fundus/one");
+  private static final AtomicInteger FLIPS = new AtomicInteger();
   private static final UnaryOperator<byte[]> CUT =
       content -> {
         throw new UncheckedIOException(new IOException("connection reset"));
@@ -34,6 +36,13 @@ class UploadInspectorTest {
       content -> {
         byte[] copy = content.clone();
         copy[copy.length / 2] ^= 1;
+        return copy;
+      };
+
+  private static final UnaryOperator<byte[]> FLIPPED_ANYWHERE =
+      content -> {
+        byte[] copy = content.clone();
+        copy[FLIPS.incrementAndGet()] ^= 1;
         return copy;
       };
 
@@ -71,6 +80,31 @@ class UploadInspectorTest {
     faults.add(FLIPPED);
     assertThat(inspect(Upload.Kind.FUNDUS, picture)).isInstanceOf(Finding.Sound.class);
     assertThat(reads).hasValue(2);
+  }
+
+  @Test
+  void without_a_declared_hash_the_store_s_own_tells_of_a_flipped_byte() {
+    faults.add(FLIPPED);
+    Upload upload = new Upload(Upload.Kind.FUNDUS, KEY, picture.length, Optional.empty());
+    Finding finding = inspector.inspect(upload);
+    assertThat(((Finding.Sound) finding).content()).isEqualTo(picture);
+    assertThat(reads).hasValue(2);
+  }
+
+  @Test
+  void bytes_that_change_with_every_read_are_never_believed() {
+    faults.addAll(Collections.nCopies(6, FLIPPED_ANYWHERE));
+    assertThatThrownBy(() -> inspect(Upload.Kind.FUNDUS, picture))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("other bytes each time");
+  }
+
+  @Test
+  void a_retinal_photograph_has_a_thumbnail_and_a_face_has_none() {
+    Finding.Sound retina = (Finding.Sound) inspect(Upload.Kind.FUNDUS, picture);
+    assertThat(retina.thumbnail()).isPresent();
+    Finding.Sound face = (Finding.Sound) inspect(Upload.Kind.PHOTO, picture);
+    assertThat(face.thumbnail()).isEmpty();
   }
 
   @Test
@@ -120,16 +154,23 @@ class UploadInspectorTest {
             (proxy, method, arguments) -> {
               try {
                 Object answer = method.invoke(real, arguments);
-                return method.getName().equals("read") ? onTheWire((Optional<?>) answer) : answer;
+                return method.getName().equals("fetch") ? onTheWire((Optional<?>) answer) : answer;
               } catch (InvocationTargetException failed) {
                 throw failed.getCause();
               }
             });
   }
 
-  private Optional<byte[]> onTheWire(Optional<?> content) {
+  // A folder keeps no hash; S3 does.
+  private static Optional<String> hash(ObjectStore.Fetched sent) {
+    return Optional.of(Pictures.md5(sent.bytes()));
+  }
+
+  private Optional<ObjectStore.Fetched> onTheWire(Optional<?> content) {
     reads.incrementAndGet();
     UnaryOperator<byte[]> fault = faults.isEmpty() ? UnaryOperator.identity() : faults.pop();
-    return content.map(bytes -> fault.apply((byte[]) bytes));
+    return content
+        .map(ObjectStore.Fetched.class::cast)
+        .map(sent -> new ObjectStore.Fetched(fault.apply(sent.bytes()), hash(sent)));
   }
 }
