@@ -58,8 +58,7 @@ class PackedUploadsIT {
     annotated = platform.fundus(organization, eye, burned, burned, 2);
     session = platform.session(organization);
     dicomPhoto =
-        platform.file(
-            organization, session, "photo", "a.dcm", DicomFile.of(NAME, (byte) 1, "NO"));
+        platform.file(organization, session, "photo", "a.dcm", DicomFile.of(NAME, (byte) 1, "NO"));
     platform.file(organization, session, "photo", "2.jpg", Pictures.jpeg(10));
     byte[] photos =
         zip("head/", new byte[0], "head/1.jpg", Pictures.jpeg(11), "2.jpg", Pictures.jpeg(12));
@@ -87,6 +86,7 @@ class PackedUploadsIT {
     assertThat(row.<String>getAs("dicom")).contains("\"age\":\"90+\"").contains("\"sex\":\"F\"");
     byte[] content = row.getAs("content");
     assertThat(ImageFormat.sniff(content)).contains(ImageFormat.PNG);
+    assertThat(ImageFormat.sniff(row.getAs("thumbnail"))).contains(ImageFormat.JPEG);
     try (Mats mats = new Mats()) {
       Decoding.Decoded decoded = (Decoding.Decoded) Decoder.decode(content, mats);
       assertThat(decoded.bgr().get(5, 5)).containsExactly(100, 100, 100);
