@@ -86,6 +86,7 @@ class PackedUploadsIT {
     assertThat(row.<String>getAs("dicom")).contains("\"age\":\"90+\"").contains("\"sex\":\"F\"");
     byte[] content = row.getAs("content");
     assertThat(ImageFormat.sniff(content)).contains(ImageFormat.PNG);
+    assertThat(ImageFormat.sniff(row.getAs("thumbnail"))).contains(ImageFormat.JPEG);
     try (Mats mats = new Mats()) {
       Decoding.Decoded decoded = (Decoding.Decoded) Decoder.decode(content, mats);
       assertThat(decoded.bgr().get(5, 5)).containsExactly(100, 100, 100);
