@@ -64,7 +64,7 @@ public final class Decoder {
   }
 
   // The orientation comes from the inspector alone: two readers of one tag could disagree.
-  private static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
+  static Mat read(byte[] content, ImageHeader header, int flags, Mats mats) {
     byte[] safe = header.format() == ImageFormat.PNG ? PngChunks.pixelsOnly(content) : content;
     Mat encoded = mats.own(new MatOfByte(safe));
     int upright = flags == Imgcodecs.IMREAD_UNCHANGED ? 0 : Imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -72,7 +72,7 @@ public final class Decoder {
   }
 
   // EXIF 2.32, tag 0x0112: where the stored first row and first column lie in the upright picture.
-  private static Mat upright(Mat stored, int orientation, Mats mats) {
+  static Mat upright(Mat stored, int orientation, Mats mats) {
     Mat turned = stored;
     if (orientation >= 5) {
       turned = mats.mat();
