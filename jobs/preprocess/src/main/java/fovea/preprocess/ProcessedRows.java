@@ -46,10 +46,16 @@ record ProcessedRows(PreprocessSettings settings, String run, LongAccumulator do
           parameters_version STRING, parameters STRING, processed_at TIMESTAMP, run STRING,
           status STRING, reason_code STRING, reason STRING, size INT, pixels BINARY,
           quality_grade STRING, quality_score DOUBLE,
-          focus DOUBLE, illumination DOUBLE, contrast DOUBLE, field DOUBLE
+          focus DOUBLE, illumination DOUBLE, contrast DOUBLE, field DOUBLE, artefact DOUBLE,
+          disc_x DOUBLE, disc_y DOUBLE, disc_radius DOUBLE, disc_reason STRING,
+          fovea_x DOUBLE, fovea_y DOUBLE, fovea_reason STRING,
+          laterality_found STRING, laterality_agrees BOOLEAN, laterality_reason STRING,
+          vessel_density DOUBLE, vessel_density_reason STRING,
+          cup_to_disc DOUBLE, cup_to_disc_reason STRING
           """);
 
   private static final int COPIED = 7;
+  private static final int LATERALITY = 4;
   private static final int STATUS = 11;
 
   @Override
@@ -92,7 +98,11 @@ record ProcessedRows(PreprocessSettings settings, String run, LongAccumulator do
           quality.focus(),
           quality.illumination(),
           quality.contrast(),
-          quality.field());
+          quality.field(),
+          quality.artefact());
+      String declared = (String) row[LATERALITY];
+      @Nullable Object[] found = AnatomyCells.of(made.anatomy(), declared);
+      System.arraycopy(found, 0, row, SCHEMA.fieldIndex("disc_x"), found.length);
     }
   }
 

@@ -128,6 +128,29 @@ class PreprocessJobIT {
     assertThat(done.value()).isEqualTo(4);
   }
 
+  @Test
+  void a_new_version_adds_rows_and_leaves_the_old_ones_as_they_were() {
+    String old = PreprocessSettings.of(SettingValues.of(SMALL)).parametersVersion();
+    Dataset<Row> before = FundusImages.in(lake).rows().where("parameters_version = '" + old + "'");
+    List<Row> rows = before.orderBy("image_id").collectAsList();
+    JobReport again = run(Map.of("size", "96"), Progress.silent());
+    assertThat(again.rowsOut()).isEqualTo(again.rowsIn()).isPositive();
+    Dataset<Row> after = FundusImages.in(lake).rows().where("parameters_version = '" + old + "'");
+    assertThat(after.orderBy("image_id").collectAsList()).isEqualTo(rows);
+  }
+
+  @Test
+  void what_was_measured_and_what_was_not_stands_in_the_row() {
+    Row row = FundusImages.in(lake).rows().where("image_id = 'good' AND size = 128").head();
+    assertThat(row.<Double>getAs("artefact")).isBetween(0.0, 1.0);
+    for (String feature : List.of("vessel_density", "cup_to_disc")) {
+      boolean missing = row.isNullAt(row.fieldIndex(feature));
+      assertThat(row.isNullAt(row.fieldIndex(feature + "_reason"))).isNotEqualTo(missing);
+    }
+    boolean noDisc = row.isNullAt(row.fieldIndex("disc_x"));
+    assertThat(row.isNullAt(row.fieldIndex("disc_reason"))).isNotEqualTo(noDisc);
+  }
+
   private JobReport run(Map<String, String> flags, Progress progress) {
     ObjectStoreSettings nowhere = ObjectStoreSettings.local(Path.of("."));
     return new PreprocessJob()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.imaging.Mats;
+import fovea.preprocess.field.Field;
 import fovea.preprocess.field.FieldFinder;
 import fovea.preprocess.quality.Flaw;
 import fovea.preprocess.quality.Grade;
@@ -112,6 +113,9 @@ class QualityGraderTest {
   }
 
   private static Quality grade(Mat photograph) {
-    return QualityGrader.grade(photograph, FieldFinder.find(photograph));
+    try (Mats mats = new Mats()) {
+      Field field = FieldFinder.find(photograph);
+      return QualityGrader.grade(field.crop(photograph, 256, mats), field);
+    }
   }
 }

@@ -3,10 +3,13 @@ package fovea.preprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.contract.cohort.Laterality;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;
 import fovea.preprocess.standalone.StandalonePreprocess;
 import fovea.preprocess.standalone.Summary;
+import fovea.synthetic.FundusSettings;
+import fovea.synthetic.SyntheticFundus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +65,15 @@ class StandalonePreprocessTest {
     assertThat(rows.get(0))
         .isEqualTo(
             "file,outcome,reason_code,reason,width,height,grade,score,focus,illumination,"
-                + "contrast,field,output");
+                + "contrast,field,artefact,disc_x,disc_y,disc_radius,disc_reason,fovea_x,fovea_y,"
+                + "fovea_reason,laterality,laterality_found,laterality_agrees,laterality_reason,"
+                + "vessel_density,vessel_density_reason,cup_to_disc,cup_to_disc_reason,output");
+    int columns = rows.get(0).split(",", -1).length;
+    assertThat(rows).allSatisfy(row -> assertThat(cells(row)).isEqualTo(columns));
     assertThat(rows).anyMatch(row -> row.startsWith("eye.jpg,processed,,,300,300,good,"));
     assertThat(rows).anyMatch(row -> row.startsWith("\"torn, <b>.jpg\",rejected,truncated,"));
     assertThat(Files.readString(out.resolve("report.json")))
-        .contains("\"processed\" : 4", "\"truncated\" : 1", "\"parametersVersion\" : \"p1-");
+        .contains("\"processed\" : 4", "\"truncated\" : 1", "\"parametersVersion\" : \"p2-");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("torn, &lt;b&gt;.jpg", "data:image/jpeg;base64,", "<svg")
         .doesNotContain("<b>.jpg", "http:", "https:");
@@ -103,6 +110,23 @@ class StandalonePreprocessTest {
     assertMistake(images, file, "unwritable-folder");
     assertMistake(images, file.resolve("out"), "unwritable-folder");
     assertThat(produced()).isEmpty();
+  }
+
+  @Test
+  void the_side_in_a_name_is_held_against_the_picture() throws IOException {
+    FundusSettings right = FundusSettings.of(4, 512).withLaterality(Laterality.RIGHT);
+    byte[] photograph = SyntheticFundus.render(right).jpeg(0.92);
+    write("7_right.jpg", photograph);
+    write("8_left.jpg", photograph);
+    run((files, all) -> {});
+    List<String> rows = Files.readAllLines(out.resolve("report.csv"));
+    assertThat(rows.get(1)).contains(",right,right,true,");
+    assertThat(rows.get(2)).contains(",left,right,false,");
+  }
+
+  // Commas within quotes are no separators.
+  private static int cells(String row) {
+    return row.replaceAll("\"[^\"]*\"", "").split(",", -1).length;
   }
 
   private void assertMistake(Path from, Path to, String code) {

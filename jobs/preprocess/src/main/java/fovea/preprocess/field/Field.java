@@ -89,7 +89,11 @@ public record Field(Kind kind, Circle rim, List<Point> outline) {
    * @param photograph any 8-bit picture this field was found in
    */
   public Mat crop(Mat photograph, int edge, Mats mats) {
-    Mat square = crop(photograph, mats);
+    return scaled(crop(photograph, mats), edge, mats);
+  }
+
+  /** A square scaled to {@code edge} pixels; by area where it shrinks. */
+  public static Mat scaled(Mat square, int edge, Mats mats) {
     Mat scaled = mats.mat();
     int how = square.cols() > edge ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC;
     Imgproc.resize(square, scaled, new Size(edge, edge), 0, 0, how);

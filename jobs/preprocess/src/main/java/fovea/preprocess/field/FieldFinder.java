@@ -57,12 +57,13 @@ public final class FieldFinder {
   // The brightest channel: retina is red, and grey pictures have but one.
   private static Mat brightness(Mat bgr, double scale, Mats mats) {
     Mat small = mats.mat();
+    Mat near = halved(bgr, mats);
     int how = scale < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
     Size size =
         new Size(
             Math.max(1, Math.round(bgr.cols() * scale)),
             Math.max(1, Math.round(bgr.rows() * scale)));
-    Imgproc.resize(bgr, small, size, 0, 0, how);
+    Imgproc.resize(near, small, size, 0, 0, how);
     List<Mat> planes = new ArrayList<>();
     Core.split(small, planes);
     planes.forEach(mats::own);
@@ -71,6 +72,20 @@ public final class FieldFinder {
     Core.max(light, planes.get(2), light);
     Imgproc.medianBlur(light, light, 5);
     return light;
+  }
+
+  // Halving is ten times as fast as scaling by area in any other ratio.
+  private static Mat halved(Mat bgr, Mats mats) {
+    Mat near = bgr;
+    while (Math.max(near.cols(), near.rows()) >= 2 * WORKING_EDGE
+        && near.cols() % 2 == 0
+        && near.rows() % 2 == 0) {
+      Mat half = mats.mat();
+      Size size = new Size(near.cols() / 2.0, near.rows() / 2.0);
+      Imgproc.resize(near, half, size, 0, 0, Imgproc.INTER_AREA);
+      near = half;
+    }
+    return near;
   }
 
   // Opening with a disc wider than a stroke of text removes time stamps and frees what they touch.

@@ -1,5 +1,6 @@
 package fovea.preprocess.fundus;
 
+import fovea.preprocess.anatomy.Anatomy;
 import fovea.preprocess.quality.Quality;
 
 /** What became of a photograph. */
@@ -12,7 +13,8 @@ public sealed interface Outcome {
    * @param height of the upright photograph in pixels
    * @param png the normalised square, metadata-free
    */
-  record Processed(int width, int height, byte[] png, Quality quality) implements Outcome {}
+  record Processed(int width, int height, byte[] png, Quality quality, Anatomy anatomy)
+      implements Outcome {}
 
   /**
    * No pixels.

@@ -3,12 +3,8 @@ package fovea.preprocess.fundus;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The parameters of preprocessing. Two runs with the same parameters give the same pixels.
@@ -52,12 +48,11 @@ public record PreprocessSettings(
       Setting.choice(
           "channels", "colour", List.of("colour", "green"), "Keep colour, or green as grey");
 
+  private static final int REDUCTION = 4;
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(SIZE, GAIN, SIGMA, CLAHE_CLIP, CLAHE_TILES, CHANNELS);
-
-  // Changes with the code: the same parameters give other pixels after a step was changed.
-  private static final String STEPS = "p1";
 
   /** The settings the caller gave. */
   public static PreprocessSettings of(SettingValues values) {
@@ -75,27 +70,31 @@ public record PreprocessSettings(
     return of(SettingValues.of(java.util.Map.of()));
   }
 
-  /** A stable label of steps and parameters: {@code p1-} and 8 hexadecimal digits. */
-  public String parametersVersion() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
-      return STEPS + "-" + HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException everyJvmHasIt) {
-      throw new IllegalStateException(everyJvmHasIt);
+  /** The steps these settings ask for. */
+  Recipe recipe() {
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step.FieldCrop());
+    steps.add(new Step.AreaResize(size));
+    if (gain > 0) {
+      steps.add(new EvenIllumination(gain, sigma, REDUCTION));
     }
+    if (claheClip > 0) {
+      steps.add(new EqualiseLuminance(claheClip, claheTiles));
+    }
+    if (channels.equals("green")) {
+      steps.add(new Step.GreenChannel());
+    }
+    steps.add(new Step.CircularMask());
+    return new Recipe(steps);
   }
 
-  /** The parameters as one line of JSON, always in the same order. */
+  /** A stable label of steps and parameters: {@code p2-} and 8 hexadecimal digits. */
+  public String parametersVersion() {
+    return recipe().version();
+  }
+
+  /** The steps and their parameters as one line of JSON, always in the same order. */
   public String json() {
-    return String.format(
-        Locale.ROOT,
-        "{\"size\":%d,\"gain\":%s,\"sigma\":%s,\"claheClip\":%s,\"claheTiles\":%d,\"channels\":\"%s\"}",
-        size,
-        gain,
-        sigma,
-        claheClip,
-        claheTiles,
-        channels);
+    return recipe().json();
   }
 }

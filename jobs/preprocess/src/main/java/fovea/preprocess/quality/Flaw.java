@@ -12,6 +12,8 @@ public enum Flaw {
   LOW_CONTRAST("The vessels hardly stand out"),
   /** Part of the round field is missing. */
   INCOMPLETE_FIELD("Part of the round field of view is missing"),
+  /** A lid, lashes, a shadow or a reflection lies over the retina. */
+  ARTEFACT("Part of the retina is covered, in shadow or dazzled"),
   /** Nothing lit. */
   NO_FIELD("No lit field of view was found"),
   /** Neither the form nor the colours of a retina. */

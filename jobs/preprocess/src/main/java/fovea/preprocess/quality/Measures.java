@@ -21,6 +21,7 @@ import org.opencv.imgproc.Imgproc;
  * @param burnt share of pixels whose brightest and green channels are both saturated
  * @param unevenness standard deviation of the slow changes of brightness over their mean
  * @param redness mean of red less blue over mean brightness; 0 for grey, near 1 for a retina
+ * @param spoiled share of the field that {@link Spoiled} finds
  */
 record Measures(
     double sharpness,
@@ -28,7 +29,8 @@ record Measures(
     double brightness,
     double burnt,
     double unevenness,
-    double redness) {
+    double redness,
+    double spoiled) {
 
   /** The edge in pixels of the field that is measured: the smallest input worth judging. */
   static final int EDGE = 256;
@@ -38,6 +40,7 @@ record Measures(
   private static final double VESSEL = 8;
   private static final double SLOW = 20;
   private static final int RIM = 15;
+  private static final double LEAST_CLEAN = 0.15;
   private static final double SATURATED = 250;
 
   /**
@@ -49,7 +52,7 @@ record Measures(
   static Measures of(Mat bgr, Mat mask, Mats mats) {
     Mat inside = eroded(mask, mats);
     if (Core.countNonZero(inside) == 0) {
-      return new Measures(0, 0, 0, 0, 1, 0);
+      return new Measures(0, 0, 0, 0, 1, 0, 1);
     }
     List<Mat> planes = new ArrayList<>();
     Core.split(bgr, planes);
@@ -58,13 +61,16 @@ record Measures(
     Core.max(planes.get(0), planes.get(1), bright);
     Core.max(bright, planes.get(2), bright);
 
+    Mat spoiled = Spoiled.find(bgr, inside, mats);
+    double share = Core.countNonZero(spoiled) / (double) Core.countNonZero(inside);
+    Mat clean = clean(inside, spoiled, mats);
     Mat green = MaskedBlur.real(planes.get(1), mats);
     Mat fine = MaskedBlur.of(green, mask, FINE, mats);
     Mat middle = MaskedBlur.of(green, mask, MIDDLE, mats);
-    Mat local = MaskedBlur.of(green, mask, VESSEL, mats);
-    double detail = deviation(difference(fine, local, mats), inside, mats);
-    double finest = deviation(difference(fine, middle, mats), inside, mats);
-    Mat slow = MaskedBlur.of(MaskedBlur.real(bright, mats), mask, SLOW, mats);
+    Mat local = reduced(green, mask, VESSEL, 2, mats);
+    double detail = deviation(difference(fine, local, mats), clean, mats);
+    double finest = deviation(difference(fine, middle, mats), clean, mats);
+    Mat slow = reduced(MaskedBlur.real(bright, mats), mask, SLOW, 8, mats);
     double brightness = Core.mean(bright, inside).val[0];
     return new Measures(
         finest / Math.max(detail, 0.5),
@@ -73,7 +79,31 @@ record Measures(
         burnt(bright, planes.get(1), inside, mats),
         deviation(slow, inside, mats) / Math.max(Core.mean(slow, inside).val[0], 1),
         (Core.mean(planes.get(2), inside).val[0] - Core.mean(planes.get(0), inside).val[0])
-            / Math.max(brightness, 1));
+            / Math.max(brightness, 1),
+        share);
+  }
+
+  // A lid has edges and no vessels: neither says anything of the retina.
+  private static Mat clean(Mat inside, Mat spoiled, Mats mats) {
+    Mat covered = mats.mat();
+    Mat wider = mats.own(Imgproc.getStructuringElement(Imgproc.MORPH_RECT, new Size(RIM, RIM)));
+    Imgproc.dilate(spoiled, covered, wider);
+    Mat clean = mats.mat();
+    Core.subtract(inside, covered, clean);
+    return Core.countNonZero(clean) >= LEAST_CLEAN * Core.countNonZero(inside) ? clean : inside;
+  }
+
+  // A wide average has nothing fine: it is taken at a part of the scale.
+  private static Mat reduced(Mat real, Mat mask, double sigma, int by, Mats mats) {
+    Size part = new Size(EDGE / by, EDGE / by);
+    Mat small = mats.mat();
+    Imgproc.resize(real, small, part, 0, 0, Imgproc.INTER_AREA);
+    Mat smallMask = mats.mat();
+    Imgproc.resize(mask, smallMask, part, 0, 0, Imgproc.INTER_NEAREST);
+    Mat average = MaskedBlur.of(small, smallMask, sigma / by, mats);
+    Mat whole = mats.mat();
+    Imgproc.resize(average, whole, real.size(), 0, 0, Imgproc.INTER_LINEAR);
+    return whole;
   }
 
   private static Mat eroded(Mat mask, Mats mats) {

@@ -13,9 +13,9 @@ import org.opencv.core.Mat;
  * judged. Thresholds were set on ODIR-5K; see the tests for what they must hold.
  */
 public final class QualityGrader {
-  private static final double GOOD_SCORE = 0.7;
+  private static final double GOOD_SCORE = 0.75;
   private static final double GOOD_EACH = 0.45;
-  private static final double USABLE_SCORE = 0.35;
+  private static final double USABLE_SCORE = 0.43;
   private static final double USABLE_EACH = 0.1;
   private static final double FRAME_FIELD = 0.5;
   private static final double LEAST_REDNESS = 0.12;
@@ -27,15 +27,14 @@ public final class QualityGrader {
   /**
    * Grades.
    *
-   * @param photograph 8-bit colour, any size
-   * @param field where its retina lies
+   * @param square the field cut out, 256 by 256, 8-bit colour
+   * @param field where it lay
    */
-  public static Quality grade(Mat photograph, Field field) {
+  public static Quality grade(Mat square, Field field) {
     if (field.kind() == Field.Kind.NONE) {
       return rejected(Flaw.NO_FIELD);
     }
     try (Mats mats = new Mats()) {
-      Mat square = field.crop(photograph, Measures.EDGE, mats);
       Measures measures = Measures.of(square, field.mask(Measures.EDGE, mats), mats);
       return isRetina(measures, field) ? graded(measures, field) : rejected(Flaw.NOT_A_FUNDUS);
     }
@@ -58,29 +57,32 @@ public final class QualityGrader {
     double contrast = Ramp.up(measures.detail(), 1, 5);
     double whole =
         field.kind() == Field.Kind.CIRCLE ? Ramp.up(field.visible(), 0.4, 0.9) : FRAME_FIELD;
-    return judged(focus, illumination, contrast, whole);
+    double artefact = Ramp.down(measures.spoiled(), 0.04, 0.5);
+    return judged(focus, illumination, contrast, whole, artefact);
   }
 
-  private static Quality judged(double focus, double illumination, double contrast, double field) {
+  private static Quality judged(
+      double focus, double illumination, double contrast, double field, double artefact) {
     Map<Flaw, Double> scores = new LinkedHashMap<>();
     scores.put(Flaw.POOR_FOCUS, focus);
     scores.put(Flaw.POOR_ILLUMINATION, illumination);
     scores.put(Flaw.LOW_CONTRAST, contrast);
     scores.put(Flaw.INCOMPLETE_FIELD, field);
+    scores.put(Flaw.ARTEFACT, artefact);
     Flaw worst =
         scores.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
     double least = scores.getOrDefault(worst, 0.0);
     // A geometric mean: one useless score cannot be made up for.
-    double score = Math.pow(focus * illumination * contrast * field, 0.25);
+    double score = Math.pow(focus * illumination * contrast * field * artefact, 0.2);
     Grade grade =
         score >= GOOD_SCORE && least >= GOOD_EACH
             ? Grade.GOOD
             : score >= USABLE_SCORE && least >= USABLE_EACH ? Grade.USABLE : Grade.REJECT;
     Optional<Flaw> flaw = grade == Grade.GOOD ? Optional.empty() : Optional.of(worst);
-    return new Quality(grade, score, focus, illumination, contrast, field, flaw);
+    return new Quality(grade, score, focus, illumination, contrast, field, artefact, flaw);
   }
 
   private static Quality rejected(Flaw flaw) {
-    return new Quality(Grade.REJECT, 0, 0, 0, 0, 0, Optional.of(flaw));
+    return new Quality(Grade.REJECT, 0, 0, 0, 0, 0, 0, Optional.of(flaw));
   }
 }

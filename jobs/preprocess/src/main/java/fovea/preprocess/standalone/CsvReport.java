@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 final class CsvReport {
   private static final String HEADER =
       "file,outcome,reason_code,reason,width,height,grade,score,focus,illumination,contrast,"
-          + "field,output";
+          + "field,artefact,disc_x,disc_y,disc_radius,disc_reason,fovea_x,fovea_y,fovea_reason,"
+          + "laterality,laterality_found,laterality_agrees,laterality_reason,"
+          + "vessel_density,vessel_density_reason,cup_to_disc,cup_to_disc_reason,output";
 
   private CsvReport() {}
 
@@ -36,6 +38,8 @@ final class CsvReport {
         score(result, Quality::illumination),
         score(result, Quality::contrast),
         score(result, Quality::field),
+        score(result, Quality::artefact),
+        processed ? AnatomyCells.of(result.anatomy(), result.file()) : AnatomyCells.NONE,
         cell(result.output()));
   }
 

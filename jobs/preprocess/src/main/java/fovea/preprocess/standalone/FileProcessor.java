@@ -65,7 +65,7 @@ final class FileProcessor {
       throw new UncheckedIOException("cannot write " + output, full);
     }
     Optional<byte[]> small = onSheet ? Optional.of(thumbnail(made.png())) : Optional.empty();
-    return FileResult.processed(name, made.width(), made.height(), made.quality(), output, small);
+    return FileResult.processed(name, made, output, small);
   }
 
   private static FileResult rejected(String name, RejectionReason reason) {

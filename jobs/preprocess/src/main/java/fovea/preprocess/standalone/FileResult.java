@@ -1,5 +1,8 @@
 package fovea.preprocess.standalone;
 
+import fovea.preprocess.anatomy.Anatomy;
+import fovea.preprocess.anatomy.Missing;
+import fovea.preprocess.fundus.Outcome;
 import fovea.preprocess.quality.Flaw;
 import fovea.preprocess.quality.Quality;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.Optional;
  * @param code reason code of a rejection, or of a grade below good; empty for none
  * @param reason the same as a sentence
  * @param quality empty for rejected files
+ * @param anatomy all missing for rejected files
  * @param output relative to the result folder; empty for rejected files
  * @param thumbnail JPEG, where the file was chosen for the contact sheet
  */
@@ -21,22 +25,28 @@ record FileResult(
     int width,
     int height,
     Optional<Quality> quality,
+    Anatomy anatomy,
     String output,
     Optional<byte[]> thumbnail) {
 
+  private static final Anatomy NOTHING = Anatomy.missing(Missing.PHOTOGRAPH_REJECTED);
+
   static FileResult rejected(String file, String code, String reason) {
-    return new FileResult(file, code, reason, 0, 0, Optional.empty(), "", Optional.empty());
+    return new FileResult(
+        file, code, reason, 0, 0, Optional.empty(), NOTHING, "", Optional.empty());
   }
 
   static FileResult processed(
-      String file, int width, int height, Quality quality, String output, Optional<byte[]> small) {
+      String file, Outcome.Processed made, String output, Optional<byte[]> small) {
+    Quality quality = made.quality();
     return new FileResult(
         file,
         quality.flaw().map(Flaw::code).orElse(""),
         quality.flaw().map(Flaw::sentence).orElse(""),
-        width,
-        height,
+        made.width(),
+        made.height(),
         Optional.of(quality),
+        made.anatomy(),
         output,
         small);
   }
