@@ -1,5 +1,6 @@
 package fovea.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -116,6 +117,8 @@ final class LogCheck {
   private List<FileStatus> list() {
     try {
       return Arrays.asList(log.getFileSystem(hadoop).listStatus(log));
+    } catch (FileNotFoundException none) {
+      return List.of();
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot list the log " + log, failed);
     }
