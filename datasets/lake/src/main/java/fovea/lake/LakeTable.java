@@ -1,21 +1,17 @@
 package fovea.lake;
 
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** One Delta table: its name, columns and key. Rows are added once and never overwritten. */
 public abstract class LakeTable {
-  private static final int TRIES = 6;
-  private static final long FIRST_WAIT_MILLIS = 200;
-
   private final Lake lake;
   private final String name;
   private final StructType schema;
@@ -45,8 +41,13 @@ public abstract class LakeTable {
     return key;
   }
 
-  /** All rows as of now. */
+  /**
+   * All rows as of now.
+   *
+   * @throws LakeDamaged where the newest entry of the table's log is not whole
+   */
   public Dataset<Row> rows() {
+    state().requireWhole();
     return lake.spark().read().format("delta").load(path());
   }
 
@@ -67,18 +68,29 @@ public abstract class LakeTable {
    * @param rows one row a key. Evaluated once where nobody else writes, so persist it only where
    *     its rows are read again afterwards or are dear to compute
    * @return how many were added
+   * @throws LakeDamaged where the newest entry of the table's log is not whole
    */
   public long merge(Dataset<Row> rows) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return insertMissing(rows);
-      } catch (DeltaConcurrentModificationException conflict) {
-        if (attempt == TRIES) {
-          throw conflict;
-        }
-        pause(attempt);
-      }
-    }
+    state().requireWhole();
+    return Conflicts.retried(() -> insertMissing(rows));
+  }
+
+  /**
+   * Deletes rows from the newest version, in one commit; earlier versions keep them until a vacuum.
+   * Where another writer commits at the same time it is tried again.
+   *
+   * @param condition which rows
+   * @throws LakeDamaged where the newest entry of the table's log is not whole
+   */
+  public void delete(Column condition) {
+    state().requireWhole();
+    Conflicts.retried(
+        () -> {
+          try (ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
+            table().delete(condition);
+            return true;
+          }
+        });
   }
 
   // Insert-only merges scan their source once (a left anti join), so it is not materialised.
@@ -129,21 +141,24 @@ public abstract class LakeTable {
         .orElseThrow();
   }
 
-  // Full jitter under a doubling bound: two writers that met once do not meet again in step.
-  private static void pause(int attempt) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextLong(FIRST_WAIT_MILLIS << attempt));
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while waiting to merge", stopped);
-    }
-  }
-
-  private DeltaTable table() {
-    return DeltaTable.forPath(lake.spark(), path());
-  }
-
-  private String path() {
+  /** The table's root, a URI without trailing slash. */
+  public String path() {
     return lake.path(name);
+  }
+
+  SparkSession spark() {
+    return lake.spark();
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  TableState state() {
+    return new TableState(lake.spark(), name, path());
+  }
+
+  DeltaTable table() {
+    return DeltaTable.forPath(lake.spark(), path());
   }
 }

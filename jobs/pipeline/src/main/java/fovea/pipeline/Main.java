@@ -2,6 +2,7 @@ package fovea.pipeline;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;
+import fovea.lake.LakeDamaged;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -64,7 +65,7 @@ public final class Main {
         : List.of();
   }
 
-  private static int report(Throwable failure, List<String> words, PrintStream err) {
+  static int report(Throwable failure, List<String> words, PrintStream err) {
     Optional<CallerMistake> mistake =
         ExceptionUtils.getThrowableList(failure).stream()
             .filter(CallerMistake.class::isInstance)
@@ -75,6 +76,14 @@ public final class Main {
       return CALLERS_MISTAKE;
     }
     Path log = writeLog(failure, words);
+    int damage = ExceptionUtils.indexOfThrowable(failure, LakeDamaged.class);
+    if (damage >= 0) {
+      err.println(
+          "fovea: "
+              + ExceptionUtils.getThrowables(failure)[damage].getMessage()
+              + ". Restore what is missing from a backup; ./fovea maintain fsck lists every fault");
+      return OUR_FAULT;
+    }
     err.println(
         "fovea: " + oneLine(failure) + ". This is a fault of Fovea's; the details are in " + log);
     return OUR_FAULT;

@@ -48,6 +48,7 @@ class HouseTest {
           Map.entry("preprocess", STAGE),
           Map.entry("bias", STAGE),
           Map.entry("train", STAGE),
+          Map.entry("maintain", STAGE),
           Map.entry("reconstruct", union(STAGE, Set.of("scene", "splat"))),
           Map.entry(
               "pipeline",
@@ -59,6 +60,7 @@ class HouseTest {
                       "bias",
                       "train",
                       "reconstruct",
+                      "maintain",
                       "catalog",
                       "synthetic"))),
           Map.entry("api", Set.of("contract", "objects", "registry", "embedded")));
@@ -93,7 +95,8 @@ class HouseTest {
             "fovea.preprocess.*..",
             "fovea.bias.*..",
             "fovea.train.*..",
-            "fovea.reconstruct.*..")
+            "fovea.reconstruct.*..",
+            "fovea.maintain.*..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..", "io.delta..", "scala..")
@@ -148,7 +151,8 @@ class HouseTest {
   private static int indexOfPublicType(String text) {
     var matcher =
         java.util.regex.Pattern.compile(
-                "^public (final |abstract |sealed |non-sealed )*(class|record|interface|enum|@interface) ",
+                "^public (final |abstract |sealed |non-sealed"
+                    + " )*(class|record|interface|enum|@interface) ",
                 java.util.regex.Pattern.MULTILINE)
             .matcher(text);
     return matcher.find() ? matcher.start() : -1;

@@ -2,6 +2,8 @@ package fovea.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.lake.Fault;
+import fovea.lake.LakeDamaged;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +86,31 @@ class CommandLineTest {
     Files.createDirectory(folder.resolve("photos"));
     assertMistake(
         run("reconstruct", "--photos", folder + "/photos", "--out", folder + "/out"), "photos");
+  }
+
+  @Test
+  void an_unknown_kind_of_upkeep_is_the_callers_mistake() {
+    assertMistake(run("maintain", "polish"), "optimize, vacuum or fsck");
+  }
+
+  @Test
+  void a_retention_of_no_hours_is_refused_before_anything_starts() {
+    assertMistake(run("maintain", "vacuum", "--retain-hours", "0"), "a retention of 0 h");
+  }
+
+  @Test
+  void a_damaged_table_is_told_in_one_line_and_is_not_the_callers_mistake(@TempDir Path folder) {
+    Throwable damage =
+        LakeDamaged.of("captures", List.of(new Fault("s3a://b/f", "missing-file", "")), 2);
+    int code =
+        Main.report(
+            new IllegalStateException(damage),
+            List.of("ingest", "--data", folder.toString()),
+            new PrintStream(err));
+    assertThat(code).isEqualTo(Main.OUR_FAULT);
+    assertThat(text(err))
+        .contains("captures is damaged: missing-file: s3a://b/f, and 1 more", "maintain fsck")
+        .hasLineCount(1);
   }
 
   @Test

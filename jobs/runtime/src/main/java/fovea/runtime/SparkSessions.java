@@ -1,5 +1,6 @@
 package fovea.runtime;
 
+import fovea.lake.ConditionalLogStore;
 import fovea.objects.ObjectStoreSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,11 @@ public final class SparkSessions {
     return conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
         .set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
         .set("spark.sql.session.timeZone", "UTC")
+        // A missing or broken data file is an error, never fewer rows.
+        .set("spark.sql.files.ignoreMissingFiles", "false")
+        .set("spark.sql.files.ignoreCorruptFiles", "false")
+        // Delta's own default for s3a is safe for the drivers of one JVM only.
+        .setIfMissing("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName())
         .set("spark.ui.enabled", "false")
         .set("spark.ui.showConsoleProgress", "false")
         // No table lies there; without it Spark leaves a folder wherever it is started.
@@ -62,7 +68,7 @@ public final class SparkSessions {
         .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }
 
-  private static void withS3(SparkConf conf, ObjectStoreSettings objects) {
+  static void withS3(SparkConf conf, ObjectStoreSettings objects) {
     String s3a = "spark.hadoop.fs.s3a.";
     if (!objects.endpoint().isEmpty()) {
       conf.set(s3a + "endpoint", objects.endpoint());
@@ -70,6 +76,7 @@ public final class SparkSessions {
     conf.set(s3a + "endpoint.region", objects.region())
         .set(s3a + "path.style.access", Boolean.toString(objects.pathStyle()))
         .set(s3a + "connection.ssl.enabled", Boolean.toString(!isPlain(objects.endpoint())))
+        .set(s3a + "create.conditional.enabled", "true")
         .set(s3a + "change.detection.mode", "none");
     if (!objects.accessKey().isEmpty()) {
       // Named, so that a session token in the environment is not mixed with these keys.
