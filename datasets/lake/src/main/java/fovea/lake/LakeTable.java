@@ -3,7 +3,9 @@ package fovea.lake;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -15,6 +17,10 @@ import org.apache.spark.sql.types.StructType;
 public abstract class LakeTable {
   private static final int TRIES = 6;
   private static final long FIRST_WAIT_MILLIS = 200;
+
+  // Spark guesses a filtered table to be as long as before; it is as short as the filter.
+  private static final Map<String, String> BROADCAST_WHAT_IS_LEFT =
+      Map.of("spark.sql.autoBroadcastJoinThreshold", "1024g");
 
   private final Lake lake;
   private final String name;
@@ -69,9 +75,24 @@ public abstract class LakeTable {
    * @return how many were added
    */
   public long merge(Dataset<Row> rows) {
+    return merge(rows, Map.of(), sameKey());
+  }
+
+  /**
+   * The same for a few wide rows and a long table: only the keys given are looked for in it, so
+   * that no row with its pictures is shuffled, however long the table.
+   *
+   * @param firstKeys every value that the key's first column has in {@code rows}
+   */
+  public long merge(Dataset<Row> rows, Collection<String> firstKeys) {
+    Column among = functions.col("old." + key.get(0)).isInCollection(firstKeys);
+    return merge(rows, BROADCAST_WHAT_IS_LEFT, sameKey().and(among));
+  }
+
+  private long merge(Dataset<Row> rows, Map<String, String> settings, Column condition) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return insertMissing(rows);
+        return insertMissing(rows, settings, condition);
       } catch (DeltaConcurrentModificationException conflict) {
         if (attempt == TRIES) {
           throw conflict;
@@ -82,13 +103,14 @@ public abstract class LakeTable {
   }
 
   // Insert-only merges scan their source once (a left anti join), so it is not materialised.
-  private long insertMissing(Dataset<Row> rows) {
+  private long insertMissing(Dataset<Row> rows, Map<String, String> settings, Column condition) {
     NewColumns.add(lake.spark(), path(), schema);
-    try (ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
+    try (ScopedSettings join = new ScopedSettings(lake.spark(), settings);
+        ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
       Row counts =
           table()
               .as("old")
-              .merge(aligned(rows).as("new"), sameKey())
+              .merge(aligned(rows).as("new"), condition)
               .whenNotMatched()
               .insertAll()
               .execute()

@@ -7,6 +7,7 @@ import fovea.lake.Refractions;
 import fovea.runtime.JobContext;
 import fovea.runtime.SparkProgress;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -100,10 +101,13 @@ final class IngestRound {
                 new InspectUploads(context.objectSettings(), settings.attempts(), rows.done()),
                 Encoders.row(InspectUploads.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
+    Dataset<Row> facts = found.drop("content", "thumbnail").persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      captures.merge(
-          IngestJob.rows(found, captures.rows(), context.run().toString(), Instant.now()));
+      List<String> ids = facts.select("image_id").as(Encoders.STRING()).collectAsList();
+      String run = context.run().toString();
+      captures.merge(IngestJob.rows(found, facts, captures.rows(), run, Instant.now()), ids);
     } finally {
+      facts.unpersist();
       found.unpersist();
     }
     totals.taken += record(batch);
