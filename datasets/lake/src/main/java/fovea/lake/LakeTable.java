@@ -2,7 +2,9 @@ package fovea.lake;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,6 +14,10 @@ import org.apache.spark.sql.types.StructType;
 
 /** One Delta table: its name, columns and key. Rows are added once and never overwritten. */
 public abstract class LakeTable {
+  // Spark guesses a filtered table to be as long as before; it is as short as the filter.
+  private static final Map<String, String> BROADCAST_WHAT_IS_LEFT =
+      Map.of("spark.sql.autoBroadcastJoinThreshold", "1024g");
+
   private final Lake lake;
   private final String name;
   private final StructType schema;
@@ -71,8 +77,23 @@ public abstract class LakeTable {
    * @throws LakeDamaged where the newest entry of the table's log is not whole
    */
   public long merge(Dataset<Row> rows) {
+    return merge(rows, Map.of(), sameKey());
+  }
+
+  /**
+   * The same for a few wide rows and a long table: only the keys given are looked for in it, so
+   * that no row with its pictures is shuffled, however long the table.
+   *
+   * @param firstKeys every value that the key's first column has in {@code rows}
+   */
+  public long merge(Dataset<Row> rows, Collection<String> firstKeys) {
+    Column among = functions.col("old." + key.get(0)).isInCollection(firstKeys);
+    return merge(rows, BROADCAST_WHAT_IS_LEFT, sameKey().and(among));
+  }
+
+  private long merge(Dataset<Row> rows, Map<String, String> settings, Column condition) {
     state().requireWhole();
-    return Conflicts.retried(() -> insertMissing(rows));
+    return Conflicts.retried(() -> insertMissing(rows, settings, condition));
   }
 
   /**
@@ -94,13 +115,14 @@ public abstract class LakeTable {
   }
 
   // Insert-only merges scan their source once (a left anti join), so it is not materialised.
-  private long insertMissing(Dataset<Row> rows) {
+  private long insertMissing(Dataset<Row> rows, Map<String, String> settings, Column condition) {
     NewColumns.add(lake.spark(), path(), schema);
-    try (ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
+    try (ScopedSettings join = new ScopedSettings(lake.spark(), settings);
+        ScopedSettings write = new ScopedSettings(lake.spark(), layout.writeSettings())) {
       Row counts =
           table()
               .as("old")
-              .merge(aligned(rows).as("new"), sameKey())
+              .merge(aligned(rows).as("new"), condition)
               .whenNotMatched()
               .insertAll()
               .execute()

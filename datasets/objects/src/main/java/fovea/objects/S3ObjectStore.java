@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -111,15 +112,16 @@ final class S3ObjectStore implements ObjectStore {
     }
   }
 
-  // Inside the transformer, so that a connection cut half way is retried by the SDK.
+  // Inside the transformer, and as the one kind of failure that the SDK tries again there.
   private static byte[] limited(
-      ObjectKey key, GetObjectResponse response, AbortableInputStream content, long mostBytes)
-      throws IOException {
+      ObjectKey key, GetObjectResponse response, AbortableInputStream content, long mostBytes) {
     try {
       return LimitedRead.of(key, content, response.contentLength(), mostBytes);
     } catch (ObjectTooLarge tooLarge) {
       content.abort();
       throw tooLarge;
+    } catch (IOException cut) {
+      throw RetryableException.builder().message("the body ends early").cause(cut).build();
     }
   }
 

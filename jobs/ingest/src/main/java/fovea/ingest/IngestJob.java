@@ -5,20 +5,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 
 import fovea.contract.settings.Setting;
-import fovea.lake.Captures;
-import fovea.lake.Refractions;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
-import fovea.runtime.SparkProgress;
 import fovea.runtime.Timer;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Objects and registry to captures: every acknowledged upload becomes one row, accepted,
@@ -29,11 +24,10 @@ import org.apache.spark.storage.StorageLevel;
  * registry learns of it only afterwards, from the table. A run that dies at any point is finished
  * by the next one, and a run after nothing new adds nothing. A store that does not answer fails the
  * run; a bad file never does.
+ *
+ * <p>With {@code --follow} a run goes on taking what comes until it is told to stop.
  */
 public final class IngestJob implements Job {
-  private static final long BYTES_A_TASK = 64L << 20;
-  private static final int MOST_UPLOADS_A_TASK = 256;
-
   @Override
   public String name() {
     return "ingest";
@@ -53,88 +47,25 @@ public final class IngestJob implements Job {
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
     IngestSettings settings = IngestSettings.of(context.values());
-    Registry registry = new Registry(context.spark(), context.registry().settings());
-    try (IngestLock lock = IngestLock.take(registry.settings())) {
-      Captures captures = Captures.in(context.lake());
-      Pending pending = Pending.all(registry);
-      long healed = pending.isEmpty() ? 0 : record(pending, captures);
-      if (!pending.isEmpty()) {
-        takeAll(pending, captures, context, settings);
-      }
-      Refractions refractions = Refractions.in(context.lake());
-      long measured = refractions.merge(RefractionSnapshot.of(registry, context.run().toString()));
-      int sessions = context.registry().advanceIngestedSessions();
-      return IngestReport.of(context, timer, healed, measured, sessions);
+    IngestRound round = new IngestRound(context, settings);
+    try (Follow follow = Follow.every(settings.follow(), context.progress())) {
+      follow.rounds(() -> round.take(follow::isStopped));
     }
-  }
-
-  private void takeAll(
-      Pending pending, Captures captures, JobContext context, IngestSettings settings) {
-    long left = pending.size().uploads();
-    try (SparkProgress rows = SparkProgress.of(context.spark(), context.progress(), name(), left)) {
-      while (left > 0) {
-        Pending batch = pending.first(settings.batch());
-        long before = batch.size().uploads();
-        take(batch, captures, context, settings, rows);
-        if (batch.size().uploads() >= before) {
-          throw new IllegalStateException(
-              "uploads have no outcome after their commit; nothing is lost, run ingest again");
-        }
-        left = pending.size().uploads();
-      }
-    }
-  }
-
-  // One batch: each upload's bytes are fetched once and lie on local disk until the commit.
-  private static void take(
-      Pending batch,
-      Captures captures,
-      JobContext context,
-      IngestSettings settings,
-      SparkProgress rows) {
-    int tasks = tasks(batch.size(), context.spark().sparkContext().defaultParallelism());
-    Dataset<Row> found =
-        batch
-            .uploads()
-            .repartition(tasks, col("image_id"))
-            .mapPartitions(
-                new InspectUploads(
-                    context.objectSettings(),
-                    context.registry().settings(),
-                    settings.attempts(),
-                    rows.done()),
-                Encoders.row(InspectUploads.SCHEMA))
-            .persist(StorageLevel.DISK_ONLY());
-    try {
-      captures.merge(rows(found, captures.rows(), context.run().toString(), Instant.now()));
-    } finally {
-      found.unpersist();
-    }
-    record(batch, captures);
+    return IngestReport.of(context, timer, round.totals());
   }
 
   /**
    * Rows of captures, from what was found in a batch.
    *
    * @param found as {@link InspectUploads} gives it
+   * @param facts the same without pictures
    * @param captures all rows of captures before
    */
-  static Dataset<Row> rows(Dataset<Row> found, Dataset<Row> captures, String run, Instant now) {
-    return Duplicates.mark(found, captures)
+  static Dataset<Row> rows(
+      Dataset<Row> found, Dataset<Row> facts, Dataset<Row> captures, String run, Instant now) {
+    return Duplicates.mark(found, facts, captures)
         .withColumn("uploaded_day", to_date(col("uploaded_at")))
         .withColumn("ingested_at", lit(Timestamp.from(now)))
         .withColumn("run", lit(run));
-  }
-
-  private static long record(Pending pending, Captures captures) {
-    return RecordOutcomes.of(pending.uploads(), captures.rows(), pending.registry().settings());
-  }
-
-  // Tasks small enough to be lost without regret, large enough for files worth having.
-  static int tasks(Pending.Size size, int parallelism) {
-    long byBytes = size.bytes() / BYTES_A_TASK;
-    long byUploads = size.uploads() / MOST_UPLOADS_A_TASK;
-    long least = Math.min(parallelism, size.uploads());
-    return (int) Math.max(1, Math.max(least, Math.max(byBytes, byUploads)));
   }
 }

@@ -13,6 +13,9 @@ import java.sql.Statement;
  * Postgres gives the lock back when the connection ends, however it ends.
  */
 final class IngestLock implements AutoCloseable {
+  /** The code of the mistake of running two. */
+  static final String RUNNING = "ingest-running";
+
   private static final String TAKE = "SELECT pg_try_advisory_lock(hashtext('fovea ingest'))";
 
   private final Connection connection;
@@ -33,7 +36,7 @@ final class IngestLock implements AutoCloseable {
       throw new IllegalStateException("cannot take the lock of ingest at " + registry, failed);
     }
     throw new CallerMistake(
-        "ingest-running", "another ingest is running", "Wait for it to end and try again");
+        RUNNING, "another ingest is running", "Wait for it to end and try again");
   }
 
   private static boolean taken(Connection connection) throws SQLException {

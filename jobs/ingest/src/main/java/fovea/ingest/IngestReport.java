@@ -20,8 +20,7 @@ import org.apache.spark.sql.Row;
 final class IngestReport {
   private IngestReport() {}
 
-  static JobReport of(
-      JobContext context, Timer timer, long healed, long refractions, int sessions) {
+  static JobReport of(JobContext context, Timer timer, IngestRound.Totals totals) {
     Map<String, Long> rejected = new TreeMap<>();
     long accepted = 0;
     long bytes = 0;
@@ -36,10 +35,10 @@ final class IngestReport {
     long all = accepted + rejected.values().stream().mapToLong(Long::longValue).sum();
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("bytes", Long.toString(bytes));
-    notes.put("refractions", Long.toString(refractions));
-    notes.put("sessions", Integer.toString(sessions));
-    if (healed > 0) {
-      notes.put("outcomes of an earlier run", Long.toString(healed));
+    notes.put("refractions", Long.toString(totals.refractions));
+    notes.put("sessions", Integer.toString(totals.sessions));
+    if (totals.healed > 0) {
+      notes.put("outcomes of an earlier run", Long.toString(totals.healed));
     }
     return new JobReport("ingest", all, accepted, rejected, timer.seconds(), notes);
   }

@@ -50,7 +50,7 @@ class PackedUploadsIT {
   // One run for the tests that only look.
   @BeforeAll
   static void open() throws Exception {
-    platform = new Platform(folder);
+    platform = Platform.inFolder(folder);
     UUID organization = platform.organization();
     UUID eye = platform.eye(organization);
     byte[] burned = DicomFile.of(NAME, (byte) 101, "YES");
