@@ -57,7 +57,8 @@ class IngestFollowIT {
     Progress signals =
         (stage, done, total) -> {
           if (stage.equals("ingest") && done == 1) {
-            Signal.raise(new Signal("INT"));
+            // Not INT: a process started in the background may be told to ignore that.
+            Signal.raise(new Signal("TERM"));
           }
         };
     JobReport report = platform.ingest(FOLLOW, signals);

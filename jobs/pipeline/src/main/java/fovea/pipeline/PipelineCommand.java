@@ -9,6 +9,8 @@ import java.util.List;
 
 /** {@code fovea pipeline}: every stage in order, in one Spark session. */
 final class PipelineCommand implements Command {
+  // A first stage that goes on for ever would leave nothing to the others.
+  private static final String ENDLESS = "follow";
 
   @Override
   public String name() {
@@ -25,12 +27,13 @@ final class PipelineCommand implements Command {
     return jobSettings();
   }
 
-  /** The settings of all jobs together. */
+  /** The settings of all jobs together, but for those that make one of them endless. */
   static List<Setting<?>> jobSettings() {
     List<Setting<?>> all =
         ResearchPipeline.stages().stream()
             .map(Job::settings)
             .flatMap(Collection::stream)
+            .filter(setting -> !setting.name().equals(ENDLESS))
             .<Setting<?>>map(s -> s)
             .toList();
     return Lists.distinct(all, RuntimeSettings.ALL);
