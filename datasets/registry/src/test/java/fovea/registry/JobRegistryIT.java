@@ -7,6 +7,7 @@ import fovea.contract.capture.ObjectKey;
 import fovea.contract.model.ModelArtifact;
 import fovea.contract.model.ModelFormat;
 import fovea.registry.JobRegistry.ArchiveMember;
+import fovea.registry.JobRegistry.PhotoVerdict;
 import fovea.registry.JobRegistry.TrainingLog;
 import fovea.registry.JobRegistry.UploadOutcome;
 import java.util.List;
@@ -94,6 +95,21 @@ class JobRegistryIT {
         .isEqualTo("1");
     registry.advanceIngestedSessions();
     assertThat(database.status("sessions", session)).as("its files wait").isEqualTo("uploaded");
+  }
+
+  @Test
+  void the_last_verdict_on_a_photograph_stands() {
+    UUID session = database.session(organization, "processing");
+    UUID photo = database.file(organization, session, "a.jpg", "accepted");
+    registry.recordVerdicts(session, List.of(new PhotoVerdict("a.jpg", "reject", "blurred")));
+    registry.recordVerdicts(
+        session,
+        List.of(new PhotoVerdict("a.jpg", "good", ""), new PhotoVerdict("no-such", "good", "")));
+
+    assertThat(text("SELECT grade FROM session_files WHERE id = ?", photo)).isEqualTo("good");
+    assertThat(text("SELECT coalesce(advice, 'none') FROM session_files WHERE id = ?", photo))
+        .isEqualTo("none");
+    assertThat(database.status("session_files", photo)).isEqualTo("accepted");
   }
 
   private static ArchiveMember member(String name, long bytes, String sha256, String code) {
