@@ -7,6 +7,7 @@ import fovea.objects.ObjectStore;
 import fovea.reconstruct.gate.SessionVerdict;
 import fovea.reconstruct.modelling.Outcome;
 import fovea.reconstruct.modelling.Reconstruction;
+import fovea.reconstruct.modelling.Stages;
 import fovea.registry.JobRegistry;
 import fovea.registry.JobRegistry.PendingSession;
 import fovea.registry.JobRegistry.PhotoVerdict;
@@ -176,7 +177,7 @@ final class SessionTask implements Serializable {
   }
 
   /** Tells the registry when the whole percent or the stage changes, at most. */
-  private static final class Reporting implements Reconstruction.Stages {
+  private static final class Reporting implements Stages {
     private final UUID session;
     private final JobRegistry registry;
     private String last = "";

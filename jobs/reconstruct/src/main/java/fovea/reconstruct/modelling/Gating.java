@@ -3,7 +3,6 @@ package fovea.reconstruct.modelling;
 import fovea.reconstruct.gate.PhotoVerdict;
 import fovea.reconstruct.gate.SessionGate;
 import fovea.reconstruct.gate.SessionVerdict;
-import fovea.reconstruct.modelling.Reconstruction.Stages;
 import fovea.scene.Photo;
 import fovea.scene.PhotoSet;
 import java.io.IOException;

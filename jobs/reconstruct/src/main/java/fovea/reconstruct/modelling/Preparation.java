@@ -1,7 +1,6 @@
 package fovea.reconstruct.modelling;
 
 import fovea.contract.errors.CallerMistake;
-import fovea.reconstruct.modelling.Reconstruction.Stages;
 import fovea.scene.InitialPoints;
 import fovea.scene.PictureReader;
 import fovea.scene.PointCloud;
@@ -18,6 +17,9 @@ import java.util.List;
 
 /** Views with poses to what training needs: pixels, cameras, first points, views held out. */
 final class Preparation {
+  /** Fewest views with a pose: two to train on and one to judge by. */
+  private static final int LEAST_VIEWS = 3;
+
   private static final int HOLD_OUT_EVERY = 8;
 
   /** The near plane, as a share of the distance to what the cameras look at. */
@@ -107,7 +109,7 @@ final class Preparation {
   }
 
   private static void requireViews(int views, int leftOut, List<String> warnings) {
-    if (views < Reconstruction.LEAST_VIEWS) {
+    if (views < LEAST_VIEWS) {
       throw new CallerMistake(
           "too-few-photos",
           "Only "
@@ -115,7 +117,7 @@ final class Preparation {
               + " photographs can be used with their poses"
               + (leftOut == 0 ? "" : ", " + leftOut + " are blurred, dark or repeated")
               + (warnings.isEmpty() ? "" : " (" + warnings.get(0) + ")"),
-          "Give at least " + Reconstruction.LEAST_VIEWS + ", better 20, from all sides");
+          "Give at least " + LEAST_VIEWS + ", better 20, from all sides");
     }
   }
 }

@@ -31,24 +31,11 @@ import java.util.Optional;
  * eighth in name order is held out of training and judges the model.
  */
 public final class Reconstruction {
-  /** Fewest views with a pose: two to train on and one to judge by. */
-  public static final int LEAST_VIEWS = 3;
-
   /** Share of the heap training may take. */
   private static final double HEAP_SHARE = 0.8;
 
   private final TrainSettings settings;
   private final Stages stages;
-
-  /** Says where a reconstruction is: done and total count steps of training, else 0. */
-  @FunctionalInterface
-  public interface Stages {
-    /** {@code total} is 0 where unknown. */
-    void report(String stage, long done, long total);
-
-    /** What the gate says, before anything is left out by it. */
-    default void gated(SessionVerdict verdict) {}
-  }
 
   /** With these settings. */
   public Reconstruction(TrainSettings settings, Stages stages) {
