@@ -19,7 +19,11 @@ public final class Decoder {
 
   /** Decodes; the matrix belongs to {@code mats}. Never throws, whatever the bytes. */
   public static Decoding decode(byte[] content, Mats mats) {
-    Inspection inspected = HeaderInspector.inspect(content);
+    return decode(content, HeaderInspector.inspect(content), mats);
+  }
+
+  /** The same for content that was inspected already. */
+  static Decoding decode(byte[] content, Inspection inspected, Mats mats) {
     if (inspected instanceof Inspection.Rejected no) {
       return new Decoding.Refused(no.reason(), no.detail());
     }

@@ -23,7 +23,8 @@ public final class ScaledDecoder {
    * @param mats owns the matrix
    */
   public static Decoding decode(byte[] content, int leastEdge, Mats mats) {
-    if (HeaderInspector.inspect(content) instanceof Inspection.Accepted accepted
+    Inspection inspected = HeaderInspector.inspect(content);
+    if (inspected instanceof Inspection.Accepted accepted
         && accepted.header().format() == ImageFormat.JPEG) {
       ImageHeader header = accepted.header();
       for (int reduction : REDUCTIONS) {
@@ -32,7 +33,7 @@ public final class ScaledDecoder {
         }
       }
     }
-    return Decoder.decode(content, mats);
+    return Decoder.decode(content, inspected, mats);
   }
 
   private static Decoding reduced(byte[] content, ImageHeader header, int reduction, Mats mats) {

@@ -8,10 +8,7 @@ import fovea.preprocess.anatomy.FoveaSearch.Dark;
 import fovea.preprocess.field.Circle;
 import fovea.preprocess.field.Field;
 import java.util.Optional;
-import org.opencv.core.Core;
 import org.opencv.core.Mat;
-import org.opencv.core.Rect;
-import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
@@ -141,25 +138,7 @@ public final class AnatomyFinder {
     int edge = (int) Math.round(2 * half);
     int left = (int) Math.round(x - half);
     int top = (int) Math.round(y - half);
-    int right = Math.min(photograph.cols(), left + edge);
-    int bottom = Math.min(photograph.rows(), top + edge);
-    Rect seen =
-        new Rect(
-            Math.max(0, left),
-            Math.max(0, top),
-            right - Math.max(0, left),
-            bottom - Math.max(0, top));
-    Mat part = mats.own(photograph.submat(seen));
-    Mat whole = mats.mat();
-    Core.copyMakeBorder(
-        part,
-        whole,
-        seen.y - top,
-        top + edge - seen.y - seen.height,
-        seen.x - left,
-        left + edge - seen.x - seen.width,
-        Core.BORDER_CONSTANT | Core.BORDER_ISOLATED,
-        new Scalar(0, 0, 0));
+    Mat whole = Field.square(photograph, left, top, edge, mats);
     Mat scaled = mats.mat();
     int how = edge > CupMeasure.EDGE ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
     Imgproc.resize(whole, scaled, new Size(CupMeasure.EDGE, CupMeasure.EDGE), 0, 0, how);

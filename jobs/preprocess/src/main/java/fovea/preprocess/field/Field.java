@@ -65,6 +65,14 @@ public record Field(Kind kind, Circle rim, List<Point> outline) {
     int left = (int) Math.floor(cut.x() - cut.radius());
     int top = (int) Math.floor(cut.y() - cut.radius());
     int edge = Math.max(1, (int) Math.ceil(2 * cut.radius()));
+    return square(photograph, left, top, edge, mats);
+  }
+
+  /**
+   * A square of a photograph, black where it lies beyond it; a view of the photograph where it does
+   * not. All in pixels.
+   */
+  public static Mat square(Mat photograph, int left, int top, int edge, Mats mats) {
     Rect inside = within(new Rect(left, top, edge, edge), photograph);
     Mat part = mats.own(photograph.submat(inside));
     if (inside.width == edge && inside.height == edge) {

@@ -3,6 +3,7 @@ package fovea.preprocess.fundus;
 import fovea.contract.capture.RejectionReason;
 import fovea.imaging.Decoder;
 import fovea.imaging.Decoding;
+import fovea.imaging.ImageHeader;
 import fovea.imaging.Mats;
 import fovea.imaging.ScaledDecoder;
 import fovea.preprocess.anatomy.Anatomy;
@@ -72,10 +73,9 @@ public final class FundusProcessor {
     Quality quality = QualityGrader.grade(study, field);
     Anatomy anatomy = anatomy(photograph, field, study, quality);
     byte[] png = FastPng.encode(recipe.finish(square, mats).bgr());
-    boolean turned = decoded.header().orientation() >= 5;
-    int width = turned ? decoded.header().height() : decoded.header().width();
-    int height = turned ? decoded.header().width() : decoded.header().height();
-    return new Outcome.Processed(width, height, png, quality, anatomy);
+    ImageHeader header = decoded.header();
+    return new Outcome.Processed(
+        header.uprightWidth(), header.uprightHeight(), png, quality, anatomy);
   }
 
   // Halving the square is the same as scaling the photograph, at a tenth of the time.

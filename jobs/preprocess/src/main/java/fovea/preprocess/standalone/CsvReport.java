@@ -1,6 +1,7 @@
 package fovea.preprocess.standalone;
 
 import fovea.preprocess.quality.Quality;
+import fovea.runtime.Csv;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -26,10 +27,10 @@ final class CsvReport {
     boolean processed = result.isProcessed();
     return String.join(
         ",",
-        cell(result.file()),
+        Csv.cell(result.file()),
         processed ? "processed" : "rejected",
-        cell(result.code()),
-        cell(result.reason()),
+        Csv.cell(result.code()),
+        Csv.cell(result.reason()),
         processed ? Integer.toString(result.width()) : "",
         processed ? Integer.toString(result.height()) : "",
         result.grade(),
@@ -40,7 +41,7 @@ final class CsvReport {
         score(result, Quality::field),
         score(result, Quality::artefact),
         processed ? AnatomyCells.of(result.anatomy(), result.file()) : AnatomyCells.NONE,
-        cell(result.output()));
+        Csv.cell(result.output()));
   }
 
   private static String score(FileResult result, ToDoubleFunction<Quality> which) {
@@ -48,11 +49,5 @@ final class CsvReport {
         .quality()
         .map(quality -> String.format(Locale.ROOT, "%.4f", which.applyAsDouble(quality)))
         .orElse("");
-  }
-
-  // OWASP, CSV injection: an apostrophe in front makes text of = + - @ tab and carriage return.
-  private static String cell(String text) {
-    String safe = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
-    return safe.matches("(?s).*[,\"\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

@@ -8,7 +8,8 @@ import org.opencv.core.Core;
 
 /**
  * Which photographs see the same things. Each is matched with those taken just before and after it
- * and with the few that look most like it, so that the work grows linearly with the session.
+ * and with the few that look most like it, so that matching grows linearly with the session.
+ * Likeness compares every pair, 256 numbers each: 45,000 pairs for 300 photographs.
  */
 final class Overlap {
   /** Fewest shared points of two photographs that overlap. */

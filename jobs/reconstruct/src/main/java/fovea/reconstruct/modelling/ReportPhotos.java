@@ -2,6 +2,7 @@ package fovea.reconstruct.modelling;
 
 import fovea.reconstruct.gate.PhotoVerdict;
 import fovea.reconstruct.gate.SessionVerdict;
+import fovea.runtime.Csv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,7 +17,7 @@ final class ReportPhotos {
   static void write(SessionVerdict verdict, Path file) throws IOException {
     StringBuilder csv = new StringBuilder(HEAD);
     for (PhotoVerdict photo : verdict.photos()) {
-      csv.append(quoted(photo.name()))
+      csv.append(Csv.cell(photo.name()))
           .append(
               String.format(
                   Locale.ROOT,
@@ -27,15 +28,9 @@ final class ReportPhotos {
                   photo.burnt(),
                   photo.features(),
                   photo.neighbours()))
-          .append(quoted(photo.sentences()))
+          .append(Csv.cell(photo.sentences()))
           .append('\n');
     }
     ReportFiles.write(file, csv.toString());
-  }
-
-  // A name is the photographer's: a leading sign must not become a formula in a spreadsheet.
-  private static String quoted(String text) {
-    String neutral = text.matches("(?s)[=+\\-@\\t\\r].*") ? "'" + text : text;
-    return '"' + neutral.replace("\"", "\"\"") + '"';
   }
 }
