@@ -1,5 +1,6 @@
 package fovea.imaging;
 
+import fovea.contract.capture.ImageFormat;
 import java.util.Optional;
 import org.opencv.core.CvException;
 import org.opencv.core.Mat;
@@ -12,8 +13,12 @@ import org.opencv.imgproc.Imgproc;
  * metadata, profile or embedded preview is in it.
  */
 public final class Thumbnail {
-  /** The longest edge in pixels; smaller pictures keep their size. */
+  /** The longest edge in pixels at most; smaller pictures keep their size. */
   public static final int EDGE = 256;
+
+  // A scaled decode that comes near enough to EDGE is the thumbnail: the next finer one and its
+  // resize would double what a thumbnail costs.
+  private static final int NEAR = 192;
 
   private static final int QUALITY = 85;
 
@@ -63,13 +68,16 @@ public final class Thumbnail {
   }
 
   private static int reduction(ImageHeader header) {
-    int times = Math.max(header.width(), header.height()) / EDGE;
-    if (times >= 8) {
+    if (header.format() != ImageFormat.JPEG) {
+      return Imgcodecs.IMREAD_COLOR; // a reduced PNG is decoded whole and then thinned out
+    }
+    int longest = Math.max(header.width(), header.height());
+    if (longest >= 8 * NEAR) {
       return Imgcodecs.IMREAD_REDUCED_COLOR_8;
     }
-    if (times >= 4) {
+    if (longest >= 4 * NEAR) {
       return Imgcodecs.IMREAD_REDUCED_COLOR_4;
     }
-    return times >= 2 ? Imgcodecs.IMREAD_REDUCED_COLOR_2 : Imgcodecs.IMREAD_COLOR;
+    return longest >= 2 * NEAR ? Imgcodecs.IMREAD_REDUCED_COLOR_2 : Imgcodecs.IMREAD_COLOR;
   }
 }

@@ -58,12 +58,11 @@ public final class IngestJob implements Job {
    * Rows of captures, from what was found in a batch.
    *
    * @param found as {@link InspectUploads} gives it
-   * @param facts the same without pictures
-   * @param captures all rows of captures before
+   * @param duplicates those of the batch
    */
-  static Dataset<Row> rows(
-      Dataset<Row> found, Dataset<Row> facts, Dataset<Row> captures, String run, Instant now) {
-    return Duplicates.mark(found, facts, captures)
+  static Dataset<Row> rows(Dataset<Row> found, Duplicates duplicates, String run, Instant now) {
+    return duplicates
+        .mark(found)
         .withColumn("uploaded_day", to_date(col("uploaded_at")))
         .withColumn("ingested_at", lit(Timestamp.from(now)))
         .withColumn("run", lit(run));

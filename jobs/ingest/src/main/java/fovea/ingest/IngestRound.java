@@ -22,12 +22,14 @@ final class IngestRound {
   private static final long BYTES_A_TASK = 64L << 20;
   private static final int MOST_UPLOADS_A_TASK = 256;
 
+  private static final String NONE_MEASURED = "0 ";
+
   private final JobContext context;
   private final IngestSettings settings;
   private final Registry registry;
   private final Captures captures;
   private final Totals totals = new Totals();
-  private String measured = "";
+  private String measured = NONE_MEASURED;
   private boolean isClean;
 
   /** What a run did besides adding rows of captures. */
@@ -105,13 +107,13 @@ final class IngestRound {
                     rows.done()),
                 Encoders.row(InspectUploads.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
-    Dataset<Row> facts = found.drop("content", "thumbnail").persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      List<String> ids = facts.select("image_id").as(Encoders.STRING()).collectAsList();
+      List<Row> facts = found.selectExpr(Duplicates.FACTS).collectAsList();
+      Duplicates duplicates = Duplicates.of(facts, captures.rows());
+      List<String> ids = facts.stream().map(fact -> fact.<String>getAs("image_id")).toList();
       String run = context.run().toString();
-      captures.merge(IngestJob.rows(found, facts, captures.rows(), run, Instant.now()), ids);
+      captures.merge(IngestJob.rows(found, duplicates, run, Instant.now()), ids);
     } finally {
-      facts.unpersist();
       found.unpersist();
     }
     totals.taken += record(batch);
