@@ -6,6 +6,7 @@ import fovea.api.Client.Reply;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.model.ModelArtifact;
 import fovea.contract.model.ModelFormat;
+import fovea.registry.JobRegistry.PhotoVerdict;
 import fovea.registry.JobRegistry.UploadOutcome;
 import java.net.URI;
 import java.util.HashMap;
@@ -155,6 +156,8 @@ class UploadsIT {
     assertThat(done.json().has("failureReason")).isFalse();
     assertThat(done.json().get("rejected").get(0).get("reasonCode").asText())
         .isEqualTo("truncated");
+    assertThat(done.json().get("advised").toString())
+        .isEqualTo("[{\"name\":\"2.jpg\",\"grade\":\"reject\",\"advice\":\"Hold still\"}]");
     assertThat(admin.download(done.text("modelUrl"))).isEqualTo(Fixture.CONTENT);
     Reply models = admin.get(session + "/models");
     assertThat(models.json().at("/models/0/metrics/psnr").asDouble()).isEqualTo(31.5);
@@ -175,6 +178,11 @@ class UploadsIT {
     assertThat(platform.jobs.advanceIngestedSessions()).isEqualTo(1);
     assertThat(platform.jobs.acceptedFiles(id)).hasSize(3);
     assertThat(platform.jobs.startProcessing(id)).isTrue();
+    platform.jobs.recordVerdicts(
+        id,
+        List.of(
+            new PhotoVerdict("1.jpg", "good", ""),
+            new PhotoVerdict("2.jpg", "reject", "Hold still")));
     ObjectKey key = ObjectKey.model(id, 1, "model.ply");
     platform.objects.write(key, Fixture.CONTENT, ModelFormat.PLY.mediaType());
     platform.jobs.completeSession(

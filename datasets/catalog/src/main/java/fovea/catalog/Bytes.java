@@ -1,13 +1,11 @@
 package fovea.catalog;
 
 import fovea.contract.capture.ImageFormat;
+import fovea.contract.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -21,28 +19,9 @@ record Bytes(long size, String sha256, Optional<ImageFormat> format) {
   private static final int HEAD = 132;
 
   static Bytes of(Path file) throws IOException {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[1 << 16];
-    long size = 0;
-    Optional<ImageFormat> format = Optional.empty();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(HEAD);
-      format = ImageFormat.sniff(head);
-      digest.update(head);
-      size = head.length;
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-        size += read;
-      }
-    }
-    return new Bytes(size, HexFormat.of().formatHex(digest.digest()), format);
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new AssertionError(everyJavaHasIt);
+      return new Bytes(Files.size(file), Sha256.of(file), ImageFormat.sniff(head));
     }
   }
 }

@@ -1,6 +1,7 @@
 package fovea.registry;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.capture.RejectionReason;
 import fovea.contract.model.ModelArtifact;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +26,16 @@ public interface JobRegistry extends AutoCloseable {
 
   /**
    * Registers the files of an uploaded archive as uploads of their own, in one transaction, and how
-   * many there are; repeating it changes nothing.
+   * many there are; repeating it changes nothing. Photographs for which the session has no room are
+   * kept out.
    *
    * @param table {@code fundus_images} or {@code session_files}
    * @param members all of them, those that were kept out too
+   * @param mostPhotos the cap of a session
+   * @return the members as they are registered, in the same order
    */
-  void registerMembers(String table, UUID archive, List<ArchiveMember> members);
+  List<ArchiveMember> registerMembers(
+      String table, UUID archive, List<ArchiveMember> members, int mostPhotos);
 
   /**
    * Moves every {@code uploaded} session whose files all have an outcome to {@code ingested}.
@@ -110,7 +115,7 @@ public interface JobRegistry extends AutoCloseable {
    *
    * @param name of a session's file; where another file has it already, {@code spareName} is taken
    * @param key where its bytes lie, or would have
-   * @param sha256 lower-case hexadecimal; empty where it was kept out
+   * @param sha256 lower-case hexadecimal; empty where its bytes were not kept
    * @param reasonCode empty where ingest is to look at it
    * @param reason one sentence; empty where ingest is to look at it
    */
@@ -123,7 +128,18 @@ public interface JobRegistry extends AutoCloseable {
       long bytes,
       String sha256,
       String reasonCode,
-      String reason) {}
+      String reason) {
+
+    /** Whether ingest is to look at it. */
+    public boolean isTaken() {
+      return reasonCode.isEmpty();
+    }
+
+    ArchiveMember keptOut(RejectionReason why) {
+      return new ArchiveMember(
+          id, name, spareName, key, mediaType, bytes, sha256, why.code(), why.sentence());
+    }
+  }
 
   /** A session that waits for reconstruction. */
   record PendingSession(UUID session, UUID organization) {}

@@ -34,8 +34,10 @@ final class PostgresJobRegistry implements JobRegistry {
   }
 
   @Override
-  public void registerMembers(String table, UUID archive, List<ArchiveMember> members) {
-    jdbi.useTransaction(handle -> Members.register(handle, table, archive, members));
+  public List<ArchiveMember> registerMembers(
+      String table, UUID archive, List<ArchiveMember> members, int mostPhotos) {
+    return jdbi.inTransaction(
+        handle -> Members.register(handle, table, archive, members, mostPhotos));
   }
 
   @Override

@@ -77,8 +77,8 @@ class JobRegistryIT {
             member("a.jpg", 10, SHA, ""),
             member("b.jpg", 10, SHA, ""),
             member("c", 0, "", "empty-file"));
-    registry.registerMembers("session_files", archive, members);
-    registry.registerMembers("session_files", archive, members);
+    registry.registerMembers("session_files", archive, members, 300);
+    registry.registerMembers("session_files", archive, members, 300);
 
     String all =
         text(
@@ -95,6 +95,39 @@ class JobRegistryIT {
         .isEqualTo("1");
     registry.advanceIngestedSessions();
     assertThat(database.status("sessions", session)).as("its files wait").isEqualTo("uploaded");
+  }
+
+  @Test
+  void archives_of_a_session_share_its_room_and_what_was_kept_out_stays_out() {
+    UUID session = database.session(organization, "uploaded");
+    database.file(organization, session, "a.jpg", "uploaded");
+    database.file(organization, session, "b.jpg", "quarantined");
+    UUID first = database.file(organization, session, "1.zip", "uploaded");
+    UUID second = database.file(organization, session, "2.zip", "uploaded");
+    List<ArchiveMember> ofFirst = List.of(member("c", 0, "", "empty-file"), photo("d"), photo("e"));
+    List<ArchiveMember> ofSecond = List.of(photo("f"), photo("g"), photo("h"));
+    List<String> once = codes(first, ofFirst, 4);
+    assertThat(once).as("a.jpg and 2.zip are there").containsExactly("empty-file", "", "");
+    List<String> full = codes(second, ofSecond, 4);
+    assertThat(full).containsExactly("", "too-many-photos", "too-many-photos");
+    assertThat(codes(first, ofFirst, 3)).as("again, with less room").isEqualTo(once);
+    assertThat(codes(second, ofSecond, 5)).as("again, with more room").isEqualTo(full);
+    assertThat(
+            text(
+                "SELECT string_agg(name || ' ' || status, ', ' ORDER BY name) FROM session_files"
+                    + " WHERE archive_id = ?",
+                second))
+        .isEqualTo("f uploaded, g quarantined, h quarantined");
+  }
+
+  private List<String> codes(UUID archive, List<ArchiveMember> members, int mostPhotos) {
+    return registry.registerMembers("session_files", archive, members, mostPhotos).stream()
+        .map(ArchiveMember::reasonCode)
+        .toList();
+  }
+
+  private static ArchiveMember photo(String name) {
+    return member(name, 10, SHA, "");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStore.ObjectTooLarge;
 import fovea.objects.ObjectStore.StoredObject;
@@ -232,7 +233,7 @@ public abstract class ObjectStoreContract {
   }
 
   private static byte[] sha256(InputStream content) throws Exception {
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    MessageDigest digest = Sha256.digest();
     try (InputStream stream = new DigestInputStream(content, digest)) {
       stream.transferTo(java.io.OutputStream.nullOutputStream());
     }

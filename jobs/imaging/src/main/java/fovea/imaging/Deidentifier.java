@@ -33,10 +33,10 @@ public final class Deidentifier {
   }
 
   /**
-   * De-identifies a whole file's content and proves that it decodes. Never throws, whatever the
-   * bytes.
+   * Judges a whole file's content as {@link HeaderInspector} does, de-identifies it and proves that
+   * it decodes. Never throws, whatever the bytes.
    *
-   * @param content of a file that {@link HeaderInspector} says is DICOM
+   * @param content that begins as DICOM does
    */
   public static Deidentification deidentify(byte[] content) {
     try {

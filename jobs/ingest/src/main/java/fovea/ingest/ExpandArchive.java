@@ -32,11 +32,13 @@ final class ExpandArchive {
   private final ObjectStore store;
   private final Retry retry;
   private final RegistrySettings registry;
+  private final int sessionPhotos;
 
-  ExpandArchive(ObjectStore store, Retry retry, RegistrySettings registry) {
+  ExpandArchive(ObjectStore store, Retry retry, RegistrySettings registry, int sessionPhotos) {
     this.store = store;
     this.retry = retry;
     this.registry = registry;
+    this.sessionPhotos = sessionPhotos;
   }
 
   /** Rows of captures: the archive's, and one for each of its files that was kept out. */
@@ -44,9 +46,7 @@ final class ExpandArchive {
     try {
       List<ArchiveMember> members = members(row, packed.content());
       Stream<Row> refused =
-          members.stream()
-              .filter(member -> !member.reasonCode().isEmpty())
-              .map(member -> refused(row, member));
+          members.stream().filter(member -> !member.isTaken()).map(member -> refused(row, member));
       return Stream.concat(Stream.of(expanded(row, packed, members.size())), refused);
     } catch (ArchiveRefusal refusal) {
       return Stream.of(InspectUploads.quarantined(row, unsound(packed, refusal)));
@@ -68,9 +68,8 @@ final class ExpandArchive {
     Archive.expand(content, ArchiveLimits.STANDARD, expansion);
     String table = row.<String>getAs("kind").equals("fundus") ? "fundus_images" : "session_files";
     try (JobRegistry open = JobRegistry.open(registry)) {
-      open.registerMembers(table, archive, expansion.members());
+      return open.registerMembers(table, archive, expansion.members(), sessionPhotos);
     }
-    return expansion.members();
   }
 
   private static Finding.Unsound unsound(Finding.Packed packed, ArchiveRefusal refusal) {
@@ -101,6 +100,8 @@ final class ExpandArchive {
               case "status" -> "quarantined";
               case "reason_code" -> member.reasonCode();
               case "reason" -> member.reason();
+              case "sha256" -> member.sha256().isEmpty() ? null : member.sha256();
+              case "bytes" -> member.sha256().isEmpty() ? null : member.bytes();
               default -> REGISTERED.contains(column) ? row.getAs(column) : null;
             });
   }

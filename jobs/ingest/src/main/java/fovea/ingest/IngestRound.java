@@ -101,10 +101,7 @@ final class IngestRound {
             .repartition(tasks, col("image_id"))
             .mapPartitions(
                 new InspectUploads(
-                    context.objectSettings(),
-                    context.registry().settings(),
-                    settings.attempts(),
-                    rows.done()),
+                    context.objectSettings(), context.registry().settings(), settings, rows.done()),
                 Encoders.row(InspectUploads.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
     try {

@@ -64,22 +64,26 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
 
   private final ObjectStoreSettings objects;
   private final RegistrySettings registry;
-  private final int attempts;
+  private final IngestSettings settings;
   private final LongAccumulator done;
 
   InspectUploads(
-      ObjectStoreSettings objects, RegistrySettings registry, int attempts, LongAccumulator done) {
+      ObjectStoreSettings objects,
+      RegistrySettings registry,
+      IngestSettings settings,
+      LongAccumulator done) {
     this.objects = objects;
     this.registry = registry;
-    this.attempts = attempts;
+    this.settings = settings;
     this.done = done;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> uploads) {
-    Retry retry = new Retry(attempts, FIRST_WAIT_MILLIS);
+    Retry retry = new Retry(settings.attempts(), FIRST_WAIT_MILLIS);
     UploadInspector inspector = new UploadInspector(ExecutorStores.of(objects), retry);
-    ExpandArchive archives = new ExpandArchive(ExecutorStores.of(objects), retry, registry);
+    ExpandArchive archives =
+        new ExpandArchive(ExecutorStores.of(objects), retry, registry, settings.sessionPhotos());
     Iterable<Row> rows = () -> uploads;
     return StreamSupport.stream(rows.spliterator(), false)
         .flatMap(row -> found(row, inspector, archives))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One platform over local folders for all test classes of a JVM: Spark takes longer to start than
- * most tests to run. Its log store can be told to die.
+ * most tests to run.
  */
 final class LocalPlatform {
   private static @Nullable Platform platform;
@@ -23,13 +23,10 @@ final class LocalPlatform {
   }
 
   private static Platform started() {
-    System.setProperty(DyingLogStore.SETTING, DyingLogStore.class.getName());
     try {
       return Platform.inFolder(Files.createTempDirectory(Path.of("target"), "platform"));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    } finally {
-      System.clearProperty(DyingLogStore.SETTING);
     }
   }
 }

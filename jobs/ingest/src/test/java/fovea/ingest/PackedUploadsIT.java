@@ -146,6 +146,33 @@ class PackedUploadsIT {
   }
 
   @Test
+  void photographs_beyond_the_cap_of_a_session_are_kept_out_each_with_its_reason() {
+    UUID small = platform.session(org);
+    platform.file(org, small, "photo", "1.jpg", Pictures.jpeg(41));
+    byte[] zip =
+        zip(
+            "2.jpg",
+            Pictures.jpeg(42),
+            "notes.txt",
+            TEXT,
+            "3.jpg",
+            Pictures.jpeg(43),
+            "4.jpg",
+            Pictures.jpeg(44));
+    UUID archive = platform.file(org, small, "photo", "all.zip", zip);
+    JobReport report = platform.ingest(Map.of("session-photos", "3"));
+
+    assertThat(report.rejected()).isEqualTo(Map.of("too-many-photos", 1L, "unsupported-type", 1L));
+    assertThat(platform.registry.acceptedFiles(small))
+        .extracting(file -> file.name())
+        .containsExactly("1.jpg", "2.jpg", "3.jpg");
+    UUID beyond = Expansion.id(archive, 4);
+    assertThat(outcome("session_files", beyond)).isEqualTo("quarantined/too-many-photos");
+    assertThat(platform.capture(beyond).<String>getAs("reason_code")).isEqualTo("too-many-photos");
+    assertThat(Invariants.broken(platform, org)).isEmpty();
+  }
+
+  @Test
   void a_run_that_dies_after_storing_the_files_is_finished_by_the_next_under_the_same_ids() {
     byte[] zip = zip("a.jpg", Pictures.jpeg(21), "b.jpg", Pictures.jpeg(22), "c.csv", TEXT);
     UUID archive = platform.fundus(org, eye, zip, zip, 1);

@@ -2,13 +2,11 @@ package fovea.maintain;
 
 import fovea.contract.settings.Setting;
 import fovea.lake.Compaction;
-import fovea.lake.LakeTable;
 import fovea.lake.Upkeep;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Timer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,22 +34,16 @@ public final class OptimizeJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
-    List<LakeTable> tables = MaintainSettings.tables(context);
-    Map<String, String> notes = new LinkedHashMap<>();
-    long before = 0;
-    long after = 0;
-    long rewritten = 0;
-    for (LakeTable table : tables) {
-      context.progress().report(name(), notes.size(), tables.size());
-      Compaction done = Upkeep.of(table).optimize();
-      before += done.before().files();
-      after += done.after().files();
-      rewritten += done.bytesRewritten();
-      notes.put(table.name(), small(done));
-    }
-    context.progress().report(name(), tables.size(), tables.size());
-    notes.put("bytes rewritten", Long.toString(rewritten));
-    return new JobReport(name(), before, after, Map.of(), timer.seconds(), notes);
+    EachTable<Compaction> tables = EachTable.of(context, name(), Upkeep::optimize);
+    Map<String, String> notes = tables.notes(OptimizeJob::small);
+    notes.put("bytes rewritten", Long.toString(tables.sum(Compaction::bytesRewritten)));
+    return new JobReport(
+        name(),
+        tables.sum(done -> done.before().files()),
+        tables.sum(done -> done.after().files()),
+        Map.of(),
+        timer.seconds(),
+        notes);
   }
 
   private static String small(Compaction done) {

@@ -1,14 +1,11 @@
 package fovea.maintain;
 
 import fovea.contract.settings.Setting;
-import fovea.lake.LakeTable;
 import fovea.lake.Sweep;
-import fovea.lake.Upkeep;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Timer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,19 +34,15 @@ public final class VacuumJob implements Job {
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
     int hours = context.values().value(MaintainSettings.RETAIN_HOURS);
-    List<LakeTable> tables = MaintainSettings.tables(context);
-    Map<String, String> notes = new LinkedHashMap<>();
-    long files = 0;
-    long bytes = 0;
-    for (LakeTable table : tables) {
-      context.progress().report(name(), notes.size(), tables.size());
-      Sweep swept = Upkeep.of(table).vacuum(hours);
-      files += swept.files();
-      bytes += swept.bytes();
-      notes.put(table.name(), swept.files() + " files");
-    }
-    context.progress().report(name(), tables.size(), tables.size());
-    notes.put("bytes removed", Long.toString(bytes));
-    return new JobReport(name(), tables.size(), files, Map.of(), timer.seconds(), notes);
+    EachTable<Sweep> tables = EachTable.of(context, name(), upkeep -> upkeep.vacuum(hours));
+    Map<String, String> notes = tables.notes(swept -> swept.files() + " files");
+    notes.put("bytes removed", Long.toString(tables.sum(Sweep::bytes)));
+    return new JobReport(
+        name(),
+        tables.results().size(),
+        tables.sum(Sweep::files),
+        Map.of(),
+        timer.seconds(),
+        notes);
   }
 }

@@ -3,6 +3,7 @@ package fovea.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.catalog.ApiClient;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -64,11 +61,10 @@ final class DemoAnswers {
     HttpRequest request = HttpRequest.newBuilder(URI.create(model.path("url").asText())).build();
     HttpResponse<InputStream> answer =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
-    MessageDigest sha256 = sha256();
-    try (InputStream body = new DigestInputStream(answer.body(), sha256)) {
+    try (InputStream body = answer.body()) {
       Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
     }
-    if (!HexFormat.of().formatHex(sha256.digest()).equals(model.path("sha256").asText())) {
+    if (!Sha256.of(file).equals(model.path("sha256").asText())) {
       throw new IOException("the model's URL served bytes of another hash than was recorded");
     }
     return file;
@@ -109,13 +105,5 @@ final class DemoAnswers {
 
   private static String line(String what, String where) {
     return String.format("  %-10s %s%n", what, where);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

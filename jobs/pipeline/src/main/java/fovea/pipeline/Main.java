@@ -34,7 +34,7 @@ public final class Main {
       dispatch(words, environment, out);
       return FINE;
     } catch (Throwable failure) {
-      return report(failure, words, err);
+      return report(failure, words, environment, err);
     }
   }
 
@@ -65,7 +65,8 @@ public final class Main {
         : List.of();
   }
 
-  static int report(Throwable failure, List<String> words, PrintStream err) {
+  static int report(
+      Throwable failure, List<String> words, Map<String, String> environment, PrintStream err) {
     Optional<CallerMistake> mistake =
         ExceptionUtils.getThrowableList(failure).stream()
             .filter(CallerMistake.class::isInstance)
@@ -74,6 +75,12 @@ public final class Main {
     if (mistake.isPresent()) {
       err.println("fovea: " + mistake.get().getMessage());
       return CALLERS_MISTAKE;
+    }
+    Optional<Throwable> full = FullDisk.in(failure);
+    if (full.isPresent()) { // where there may be no room for a log either
+      String remedy = FullDisk.remedy(Platform.dataFolder(words), environment);
+      err.println("fovea: a disk is full: " + oneLine(full.get()) + ". " + remedy);
+      return OUR_FAULT;
     }
     Path log = writeLog(failure, words);
     int damage = ExceptionUtils.indexOfThrowable(failure, LakeDamaged.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import fovea.lake.Fault;
 import fovea.lake.LakeDamaged;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,11 +107,31 @@ class CommandLineTest {
         Main.report(
             new IllegalStateException(damage),
             List.of("ingest", "--data", folder.toString()),
+            Map.of(),
             new PrintStream(err));
     assertThat(code).isEqualTo(Main.OUR_FAULT);
     assertThat(text(err))
         .contains("captures is damaged: missing-file: s3a://b/f, and 1 more", "maintain fsck")
         .hasLineCount(1);
+  }
+
+  @Test
+  void a_full_disk_is_told_with_the_folders_that_may_lie_on_it(@TempDir Path folder) {
+    Throwable full = new IOException("No space left on device");
+    int code =
+        Main.report(
+            new IllegalStateException("Job aborted", full),
+            List.of("ingest", "--data", folder.toString()),
+            Map.of("SPARK_LOCAL_DIRS", folder + "/none," + folder),
+            new PrintStream(err));
+    assertThat(code).isEqualTo(Main.OUR_FAULT);
+    assertThat(text(err))
+        .startsWith("fovea: a disk is full: IOException: No space left on device. Here jobs write")
+        .contains(folder + "/none (not to be asked), " + folder + " (")
+        .contains(System.getProperty("java.io.tmpdir") + " (")
+        .containsPattern("\\d+ of \\d+ MB free")
+        .hasLineCount(1);
+    assertThat(folder.resolve("logs")).doesNotExist();
   }
 
   @Test

@@ -3,6 +3,7 @@ package fovea.reconstruct;
 import fovea.contract.capture.Limits;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import fovea.reconstruct.gate.SessionVerdict;
 import fovea.reconstruct.modelling.Outcome;
@@ -18,13 +19,9 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -130,7 +127,7 @@ final class SessionTask implements Serializable {
             : null,
         outcome.seconds(),
         key.path(),
-        sha256(ply),
+        Sha256.of(ply),
         Files.size(ply));
   }
 
@@ -153,16 +150,6 @@ final class SessionTask implements Serializable {
                           "A file of the session is missing from storage",
                           "Upload the session again"));
       Files.write(target, content);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
     }
   }
 

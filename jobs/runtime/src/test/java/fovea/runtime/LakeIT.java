@@ -7,6 +7,7 @@ import fovea.lake.Captures;
 import fovea.lake.FundusImages;
 import fovea.lake.Lake;
 import fovea.lake.Predictions;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +76,29 @@ class LakeIT {
     assertThatThrownBy(() -> captures.merge(rows("e").drop("object_key")))
         .hasStackTraceContaining("object_key");
     assertThat(captures.version()).isEqualTo(version);
+  }
+
+  @Test
+  void a_table_made_before_a_column_gets_it_with_the_next_row_and_has_null_in_older_ones() {
+    List<String> later = List.of("captured_at", "dicom");
+    Captures table = Captures.in(new Lake(spark, folder.toUri() + "older"));
+    StructField[] before =
+        Stream.of(table.schema().fields())
+            .filter(field -> !later.contains(field.name()))
+            .toArray(StructField[]::new);
+    DeltaTable.create(spark).location(table.path()).addColumns(new StructType(before)).execute();
+    rows("a").write().format("delta").mode("append").save(table.path());
+    assertThat(table.rows().columns()).doesNotContainAnyElementsOf(later);
+
+    String taken = "TIMESTAMP_NTZ'2021-03-04 05:06:07' captured_at";
+    Dataset<Row> rows = rows("a", "b").selectExpr("*", taken, "'{}' dicom");
+    assertThat(table.merge(rows)).isEqualTo(1);
+    assertThat(table.rows().columns()).containsExactlyInAnyOrder(table.schema().fieldNames());
+    assertThat(
+            table.rows().orderBy("image_id").select("captured_at", "dicom").collectAsList().stream()
+                .map(Row::toString))
+        .containsExactly("[null,null]", "[2021-03-04T05:06:07,{}]");
+    assertThat(table.merge(rows)).as("the columns are there").isZero();
   }
 
   @Test

@@ -3,6 +3,7 @@ package fovea.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import fovea.train.network.NetworkHeader;
 import fovea.train.network.WeightsFile;
@@ -51,7 +52,7 @@ final class NetworkFiles {
         store
             .read(weights(run), MOST_WEIGHTS)
             .orElseThrow(() -> new IllegalStateException("missing: " + weights(run)));
-    if (!WeightsFile.sha256(bytes).equals(header.sha256())) {
+    if (!Sha256.of(bytes).equals(header.sha256())) {
       throw new IllegalStateException(weights(run) + " does not have the hash its header names");
     }
     return WeightsFile.read(bytes);

@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.lake.TrainingRuns;
 import fovea.registry.JobRegistry.TrainingLog;
 import fovea.runtime.JobContext;
@@ -61,7 +62,7 @@ record Publication(
         trained.test().threshold(),
         NetworkHeader.REFERABLE,
         trained.weights(),
-        WeightsFile.sha256(weights));
+        Sha256.of(weights));
   }
 
   private void writeReports(NetworkHeader header) {

@@ -52,6 +52,8 @@ public enum RejectionReason {
   ENCRYPTED_MEMBER("The file is encrypted. Pack it without a password"),
   /** Few bytes that become very many. */
   COMPRESSION_BOMB("The file swells abnormally when unpacked. Pack the picture itself"),
+  /** A photograph of an archive over the cap of its session. */
+  TOO_MANY_PHOTOS("The session has as many photographs as it may. Put the others in another one"),
   /** The same content is there already; the first image stands. */
   DUPLICATE("The same picture was uploaded before; the first upload stands");
 

@@ -1,15 +1,14 @@
 package fovea.ingest.archive;
 
 import fovea.contract.capture.RejectionReason;
+import fovea.contract.hash.Sha256;
 import fovea.ingest.archive.ZipDirectory.Entry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -25,7 +24,7 @@ final class Inflation {
   private final ArchiveLimits limits;
   private final long left;
   private final CRC32 crc = new CRC32();
-  private final MessageDigest hash = sha256Digest();
+  private final MessageDigest hash = Sha256.digest();
   private final byte[] head = new byte[HEAD];
   private long bytes;
 
@@ -46,7 +45,7 @@ final class Inflation {
   }
 
   String sha256() {
-    return HexFormat.of().formatHex(hash.digest());
+    return Sha256.hex(hash);
   }
 
   /**
@@ -120,13 +119,5 @@ final class Inflation {
     crc.update(chunk, from, count);
     hash.update(chunk, from, count);
     out.write(chunk, from, count);
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -1,20 +1,13 @@
 package fovea.ingest.check;
 
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Bytes as they arrived and their SHA-256, taken once. */
 record Fetched(ObjectStore.Fetched stored, String sha256) {
 
   static Fetched of(ObjectStore.Fetched stored) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(stored.bytes());
-      return new Fetched(stored, HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return new Fetched(stored, Sha256.of(stored.bytes()));
   }
 
   byte[] content() {

@@ -106,14 +106,14 @@ public final class UploadInspector {
     if (Archive.sniff(found.content())) {
       return new Finding.Packed(found.content(), found.sha256());
     }
+    if (ImageFormat.sniff(found.content()).equals(Optional.of(ImageFormat.DICOM))) {
+      return dicom(found, kind);
+    }
     Inspection inspection = HeaderInspector.inspect(found.content());
     if (inspection instanceof Inspection.Rejected rejected) {
       return unsound(rejected.reason(), rejected.detail(), found);
     }
     ImageHeader header = ((Inspection.Accepted) inspection).header();
-    if (header.format() == ImageFormat.DICOM) {
-      return dicom(found, kind);
-    }
     return kind == Upload.Kind.FUNDUS ? retina(found, header) : face(found, header);
   }
 
@@ -125,8 +125,9 @@ public final class UploadInspector {
         : unsound(RejectionReason.DECODE_FAILED, "", found);
   }
 
-  // The header names a patient: only pixels and a few attributes go on. Photographs of sessions are
-  // read from the object store by those who know JPEG and PNG.
+  // The header names a patient: only pixels and a few attributes go on, and who takes them out
+  // judges it too, so that it is read once. Photographs of sessions are read from the object store
+  // by those who know JPEG and PNG.
   private static Finding dicom(Fetched found, Upload.Kind kind) {
     if (kind != Upload.Kind.FUNDUS) {
       return unsound(RejectionReason.UNSUPPORTED_ENCODING, "DICOM in a session", found);

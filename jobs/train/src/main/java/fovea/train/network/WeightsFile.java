@@ -2,9 +2,6 @@ package fovea.train.network;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Weights as bytes: float32, little-endian, nothing else. What they mean stands in the header
@@ -37,14 +34,5 @@ public final class WeightsFile {
       }
     }
     return values;
-  }
-
-  /** SHA-256 in 64 hexadecimal digits. */
-  public static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
   }
 }

@@ -2,6 +2,7 @@ package fovea.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.contract.hash.Sha256;
 import fovea.contract.settings.SettingValues;
 import fovea.train.network.WeightsFile;
 import java.util.Map;
@@ -35,7 +36,7 @@ class TrainingTest {
 
   private static String hash(TrainSettings settings) {
     Trained trained = Training.run(Discs.samples(80, 32, 1), settings, epoch -> {});
-    return WeightsFile.sha256(WeightsFile.write(trained.values()));
+    return Sha256.of(WeightsFile.write(trained.values()));
   }
 
   static TrainSettings settings(Map<String, String> flags) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.hash.Sha256;
 import fovea.train.data.Normalisation;
 import fovea.train.loop.Discs;
 import java.util.List;
@@ -82,7 +83,7 @@ class NetworkTest {
   }
 
   private static String hash(Network network) {
-    return WeightsFile.sha256(WeightsFile.write(network.values()));
+    return Sha256.of(WeightsFile.write(network.values()));
   }
 
   private static byte[] disc(boolean bright) {
