@@ -73,7 +73,7 @@ class StandalonePreprocessTest {
     assertThat(rows).anyMatch(row -> row.startsWith("eye.jpg,processed,,,300,300,good,"));
     assertThat(rows).anyMatch(row -> row.startsWith("\"torn, <b>.jpg\",rejected,truncated,"));
     assertThat(Files.readString(out.resolve("report.json")))
-        .contains("\"processed\" : 4", "\"truncated\" : 1", "\"parametersVersion\" : \"p2-");
+        .contains("\"processed\" : 4", "\"truncated\" : 1", "\"parametersVersion\" : \"p3-");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("torn, &lt;b&gt;.jpg", "data:image/jpeg;base64,", "<svg")
         .doesNotContain("<b>.jpg", "http:", "https:");

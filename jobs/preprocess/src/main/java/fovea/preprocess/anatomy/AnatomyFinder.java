@@ -7,6 +7,7 @@ import fovea.preprocess.anatomy.DiscSearch.Place;
 import fovea.preprocess.anatomy.FoveaSearch.Dark;
 import fovea.preprocess.field.Circle;
 import fovea.preprocess.field.Field;
+import fovea.preprocess.field.SmallView;
 import java.util.Optional;
 import org.opencv.core.Mat;
 import org.opencv.core.Size;
@@ -37,7 +38,14 @@ public final class AnatomyFinder {
    */
   public static Anatomy find(Mat photograph, Field field, Mat square, Vessels vesselsShow) {
     try (Mats mats = new Mats()) {
-      Study study = Study.of(square, field.mask(Study.EDGE, mats), mats);
+      return find(photograph, field, SmallView.of(square, field, mats), vesselsShow);
+    }
+  }
+
+  /** The same for a view that was prepared already. */
+  public static Anatomy find(Mat photograph, Field field, SmallView view, Vessels vesselsShow) {
+    try (Mats mats = new Mats()) {
+      Study study = Study.of(view, mats);
       Finding<Double> density =
           vesselsShow == Vessels.CLEAR
               ? Finding.of(VesselDensity.of(study, mats))
@@ -47,8 +55,7 @@ public final class AnatomyFinder {
         return withoutDisc(density);
       }
       Place at = place.get();
-      Plane inside = Plane.of(study.inside(), mats);
-      Disc disc = DiscFit.near(Plane.of(study.smooth(), mats), inside, 2 * at.x(), 2 * at.y());
+      Disc disc = DiscFit.near(Plane.of(study.smooth(), mats), 2 * at.x(), 2 * at.y());
       return disc.contrast() < LEAST_CONTRAST
           ? withoutDisc(density)
           : withDisc(photograph, field, study, at, disc, density, mats);
@@ -72,7 +79,7 @@ public final class AnatomyFinder {
       Finding<Double> density,
       Mats mats) {
     Dark dark =
-        FoveaSearch.find(at.darkness(), disc.x() / 2, disc.y() / 2, at.foveaToTheLeft(), mats);
+        FoveaSearch.find(at.darkness(), disc.x() / 2.0, disc.y() / 2.0, at.foveaToTheLeft(), mats);
     Finding<Spot> fovea =
         dark.score() < LEAST_DARKNESS
             ? Finding.missing(Missing.NO_CLEAR_FOVEA)
@@ -139,9 +146,13 @@ public final class AnatomyFinder {
     int left = (int) Math.round(x - half);
     int top = (int) Math.round(y - half);
     Mat whole = Field.square(photograph, left, top, edge, mats);
+    if (edge > CupMeasure.EDGE) {
+      return Field.scaled(whole, CupMeasure.EDGE, mats);
+    }
+    // Between straight lines no edge overshoots.
     Mat scaled = mats.mat();
-    int how = edge > CupMeasure.EDGE ? Imgproc.INTER_AREA : Imgproc.INTER_LINEAR;
-    Imgproc.resize(whole, scaled, new Size(CupMeasure.EDGE, CupMeasure.EDGE), 0, 0, how);
+    Size size = new Size(CupMeasure.EDGE, CupMeasure.EDGE);
+    Imgproc.resize(whole, scaled, size, 0, 0, Imgproc.INTER_LINEAR);
     return scaled;
   }
 

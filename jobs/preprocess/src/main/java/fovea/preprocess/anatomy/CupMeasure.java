@@ -39,6 +39,7 @@ final class CupMeasure {
   private static final int GAP = 3;
   private static final int SMALLEST = 6;
   private static final int LARGEST = 44;
+  private static final int RAY = LARGEST + GAP + 1;
   private static final int DIRECTIONS = 64;
   private static final double NEARLY = 0.8;
   private static final int NEIGHBOURS = 4;
@@ -71,15 +72,18 @@ final class CupMeasure {
     Imgproc.morphologyEx(light, filled, Imgproc.MORPH_CLOSE, box(WIDEST_VESSELS, mats));
     Mat hidden = vessels(light, filled, mats);
     Core.max(hidden, beyond(edge, mats), hidden);
-    Plane unseen = Plane.of(hidden, mats);
-    Plane pale = Plane.of(light, mats);
+    Mat seen = mats.mat();
+    light.convertTo(seen, CvType.CV_32F);
+    mats.own(seen.setTo(new Scalar(Double.NaN), hidden));
+    Plane pale = Plane.of(seen, mats);
+    double[] rays = rays(edge);
     Cup best = new Cup(0, 0, 0, 0);
     double step = OFF_CENTRE * RADIUS / STEPS;
     for (int down = -STEPS; down <= STEPS; down++) {
       for (int across = -STEPS; across <= STEPS; across++) {
         double x = MIDDLE + across * step;
         double y = MIDDLE + down * step;
-        best = better(best, pale, unseen, edge, x, y);
+        best = better(best, pale.values(), rays, x, y);
       }
     }
     return best.fall < LEAST_FALL * best.level
@@ -90,7 +94,10 @@ final class CupMeasure {
   private static Mat mean(Mat one, Mat other, Mats mats) {
     Mat mean = mats.mat();
     Core.addWeighted(one, 0.5, other, 0.5, 0, mean);
-    Imgproc.GaussianBlur(mean, mean, new Size(0, 0), 1.5);
+    // 1 4 6 4 1 twice: a spread of 1.4, at a fifth of the time of any other width.
+    Size five = new Size(5, 5);
+    Imgproc.GaussianBlur(mean, mean, five, 0);
+    Imgproc.GaussianBlur(mean, mean, five, 0);
     return mean;
   }
 
@@ -185,17 +192,30 @@ final class CupMeasure {
     return pale.between(MIDDLE + radius * COS[direction], MIDDLE + radius * SIN[direction]);
   }
 
-  private static Cup better(Cup best, Plane pale, Plane hidden, double[] edge, double x, double y) {
+  // Across and down from the middle, for every ring of every second direction.
+  private static double[] rays(double[] edge) {
+    double[] rays = new double[DIRECTIONS * RAY];
+    for (int d = 0; d < DIRECTIONS; d += 2) {
+      for (int i = 0; i < RAY; i++) {
+        double radius = edge[d] * i / RINGS;
+        rays[d * RAY + 2 * i] = radius * COS[d];
+        rays[d * RAY + 2 * i + 1] = radius * SIN[d];
+      }
+    }
+    return rays;
+  }
+
+  // No ray leaves the picture: 1.35 radii and a sixth of one off the middle are less than half.
+  private static Cup better(Cup best, float[] pale, double[] rays, double x, double y) {
     double[] falls = new double[LARGEST + 1];
     double[] levels = new double[LARGEST + 1];
     int[] counts = new int[LARGEST + 1];
-    float[] ray = new float[LARGEST + GAP + 1];
-    for (int d = 0; d < DIRECTIONS; d += 2) {
-      for (int i = 0; i < ray.length; i++) {
-        double radius = edge[d] * i / RINGS;
-        int px = (int) (x + radius * COS[d] + 0.5);
-        int py = (int) (y + radius * SIN[d] + 0.5);
-        ray[i] = hidden.at(px, py) > 0 ? Float.NaN : pale.at(px, py);
+    float[] ray = new float[RAY];
+    for (int from = 0; from < rays.length; from += 2 * RAY) {
+      for (int i = 0; i < RAY; i++) {
+        int px = (int) (x + rays[from + 2 * i] + 0.5);
+        int py = (int) (y + rays[from + 2 * i + 1] + 0.5);
+        ray[i] = pale[py * EDGE + px];
       }
       for (int i = SMALLEST; i <= LARGEST; i++) {
         float fall = ray[i - GAP] - ray[i + GAP];

@@ -15,28 +15,28 @@ final class DiscFit {
    *
    * @param contrast how much brighter it is inside than outside; 0.1 is ten percent
    */
-  record Disc(double x, double y, double radius, double contrast) {}
+  record Disc(int x, int y, double radius, double contrast) {}
 
-  static Disc near(Plane smooth, Plane inside, double x, double y) {
+  static Disc near(Plane smooth, int x, int y) {
     Disc best = new Disc(x, y, 0, Double.NEGATIVE_INFINITY);
     for (int dy = -REACH; dy <= REACH; dy += 2) {
       for (int dx = -REACH; dx <= REACH; dx += 2) {
-        best = better(best, smooth, inside, x + dx, y + dy);
+        best = better(best, smooth, x + dx, y + dy);
       }
     }
     Disc coarse = best;
     for (int dy = -1; dy <= 1; dy++) {
       for (int dx = -1; dx <= 1; dx++) {
-        best = better(best, smooth, inside, coarse.x + dx, coarse.y + dy);
+        best = better(best, smooth, coarse.x + dx, coarse.y + dy);
       }
     }
     return best;
   }
 
-  private static Disc better(Disc best, Plane smooth, Plane inside, double x, double y) {
+  private static Disc better(Disc best, Plane smooth, int x, int y) {
     double[] rings = new double[(int) (BEYOND * LARGEST) + 2];
     for (int r = (int) (WITHIN * SMALLEST); r < rings.length; r++) {
-      rings[r] = smooth.ring(x, y, r, inside);
+      rings[r] = smooth.ring(x, y, r);
     }
     Disc winner = best;
     for (int radius = SMALLEST; radius <= LARGEST; radius++) {

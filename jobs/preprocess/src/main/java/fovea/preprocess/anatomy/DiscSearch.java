@@ -36,16 +36,17 @@ final class DiscSearch {
    *
    * @param darkness for the fovea, see {@link #darkness}
    */
-  record Place(double x, double y, double score, boolean foveaToTheLeft, Mat darkness) {}
+  record Place(int x, int y, double score, boolean foveaToTheLeft, Mat darkness) {}
 
   static Optional<Place> find(Study study, Mats mats) {
-    Mat bright = standard(band(study.flat(), BRIGHT, AROUND, mats), study.core(), mats);
+    Mat bright = standard(WideBlur.band(study.flat(), BRIGHT, AROUND, mats), study.core(), mats);
     Mat crossing = standard(crossing(study, mats), study.core(), mats);
     Mat score = mats.mat();
     Core.addWeighted(bright, 1, crossing, WEIGHT_CROSSING, 0, score);
     Mat dark = darkness(study, mats);
-    Mat left = shifted(dark, -TO_FOVEA, mats);
-    Mat right = shifted(dark, TO_FOVEA, mats);
+    Mat darkest = darkest(dark, mats);
+    Mat left = shifted(darkest, -TO_FOVEA, mats);
+    Mat right = shifted(darkest, TO_FOVEA, mats);
     Mat either = mats.mat();
     Core.max(left, right, either);
     Core.addWeighted(score, 1, either, WEIGHT_FOVEA, 0, score);
@@ -61,21 +62,11 @@ final class DiscSearch {
 
   /** Dark spots of the fovea's size away from vessels, standardised. */
   private static Mat darkness(Study study, Mats mats) {
-    Mat spot = band(study.flat(), FOVEA, AROUND, mats);
-    Mat vessels = mats.mat();
-    Imgproc.GaussianBlur(study.thin(), vessels, new Size(0, 0), FOVEA);
+    Mat spot = WideBlur.band(study.flat(), FOVEA, AROUND, mats);
+    Mat vessels = WideBlur.of(study.thin(), FOVEA, mats);
     Mat dark = mats.mat();
     Core.addWeighted(spot, -1, vessels, -1, 0, dark);
     return standard(dark, study.core(), mats);
-  }
-
-  private static Mat band(Mat plane, double narrow, double wide, Mats mats) {
-    Mat inner = mats.mat();
-    Mat outer = mats.mat();
-    Imgproc.GaussianBlur(plane, inner, new Size(0, 0), narrow);
-    Imgproc.GaussianBlur(plane, outer, new Size(0, 0), wide);
-    Core.subtract(inner, outer, inner);
-    return inner;
   }
 
   // Upright vessels change from left to right; those that lie flat count against the place.
@@ -87,9 +78,8 @@ final class DiscSearch {
     Core.multiply(across, across, across);
     Core.multiply(down, down, down);
     Core.addWeighted(across, 1, down, -0.5, 0, across);
-    across.setTo(new Scalar(0), study.rim());
-    Imgproc.GaussianBlur(across, across, new Size(0, 0), CROSSING);
-    return across;
+    mats.own(across.setTo(new Scalar(0), study.rim()));
+    return WideBlur.of(across, CROSSING, mats);
   }
 
   // Zero outside, spread one inside; beyond four spreads nothing gets better.
@@ -106,16 +96,21 @@ final class DiscSearch {
     return result;
   }
 
-  // For every disc's place the darkest spot where its fovea would lie.
-  private static Mat shifted(Mat dark, int across, Mats mats) {
+  // For every place the darkest spot of the window round it.
+  private static Mat darkest(Mat dark, Mats mats) {
     Size window = new Size(WINDOW_ACROSS, WINDOW_DOWN);
     Mat box = mats.own(Imgproc.getStructuringElement(Imgproc.MORPH_RECT, window));
     Mat best = mats.mat();
     Imgproc.dilate(dark, best, box, new Point(-1, -1), 1, Core.BORDER_CONSTANT, new Scalar(0));
+    return best;
+  }
+
+  // For every disc's place what lies where its fovea would.
+  private static Mat shifted(Mat darkest, int across, Mats mats) {
     Mat moved = mats.mat();
     Mat shift = mats.own(new Mat(2, 3, CvType.CV_64F));
     shift.put(0, 0, 1, 0, -across, 0, 1, -BELOW);
-    Imgproc.warpAffine(best, moved, shift, dark.size(), Imgproc.INTER_NEAREST);
+    Imgproc.warpAffine(darkest, moved, shift, darkest.size(), Imgproc.INTER_NEAREST);
     return moved;
   }
 }

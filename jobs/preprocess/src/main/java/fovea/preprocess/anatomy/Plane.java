@@ -34,15 +34,19 @@ record Plane(float[] values, int edge) {
     return upper * (1 - down) + lower * down;
   }
 
-  /** Mean along a circle, over the pixels that {@code inside} marks; NaN where there are few. */
-  double ring(double x, double y, double radius, Plane inside) {
+  /** Mean along a circle over what is not below 0; NaN where that is less than half of it. */
+  double ring(int x, int y, int radius) {
+    int[] across = Turns.across(radius);
+    int[] down = Turns.down(radius);
+    boolean within = Math.min(x, y) >= radius && Math.max(x, y) + radius < edge;
     double sum = 0;
     int count = 0;
     for (int i = 0; i < Turns.COUNT; i++) {
-      int px = (int) (x + radius * Turns.COS[i] + 0.5);
-      int py = (int) (y + radius * Turns.SIN[i] + 0.5);
-      if (inside.at(px, py) > 0) {
-        sum += at(px, py);
+      int px = x + across[i];
+      int py = y + down[i];
+      float value = within ? values[py * edge + px] : at(px, py);
+      if (value >= 0) {
+        sum += value;
         count++;
       }
     }

@@ -36,6 +36,8 @@ public record Field(Kind kind, Circle rim, List<Point> outline) {
   // Pictures that were not scaled alike in both directions have a rim that is not quite round.
   private static final double ROUND_ENOUGH = 1.03;
   private static final double NEARLY_WHOLE = 0.9;
+  // Beyond it shares in 256ths are too coarse.
+  private static final int MOST = 16;
 
   /**
    * The circle inscribed in the square that is cut out: the rim, or less where so much of it is
@@ -97,15 +99,46 @@ public record Field(Kind kind, Circle rim, List<Point> outline) {
    * @param photograph any 8-bit picture this field was found in
    */
   public Mat crop(Mat photograph, int edge, Mats mats) {
-    return scaled(crop(photograph, mats), edge, mats);
+    return fitted(crop(photograph, mats), edge, mats);
   }
 
-  /** A square scaled to {@code edge} pixels; by area where it shrinks. */
+  /**
+   * What {@link #crop(Mat, Mats)} cut out, scaled. It lies on whole pixels of the photograph; where
+   * it shrinks the field itself is taken, to a part of a pixel, so that the decoder's scale moves
+   * nothing.
+   */
+  public Mat fitted(Mat square, int edge, Mats mats) {
+    Circle cut = cut();
+    double side = 2 * cut.radius();
+    if (side <= edge || side > MOST * edge) {
+      return scaled(square, edge, mats);
+    }
+    double left = cut.x() - cut.radius();
+    double top = cut.y() - cut.radius();
+    return AreaScale.scaled(
+        square, left - Math.floor(left), top - Math.floor(top), side, edge, mats);
+  }
+
+  /** A square of 8-bit colour scaled to {@code edge} pixels; by area where it shrinks. */
   public static Mat scaled(Mat square, int edge, Mats mats) {
-    Mat scaled = mats.mat();
-    int how = square.cols() > edge ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC;
-    Imgproc.resize(square, scaled, new Size(edge, edge), 0, 0, how);
-    return scaled;
+    // At halving nothing is faster than OpenCV.
+    Mat near = square;
+    while (near.cols() % (2 * edge) == 0) {
+      near = resized(near, near.cols() / 2, Imgproc.INTER_AREA, mats);
+    }
+    if (near.cols() > MOST * edge) {
+      return resized(near, edge, Imgproc.INTER_AREA, mats);
+    }
+    if (near.cols() > edge) {
+      return AreaScale.scaled(near, 0, 0, near.cols(), edge, mats);
+    }
+    return near.cols() == edge ? near : resized(near, edge, Imgproc.INTER_CUBIC, mats);
+  }
+
+  private static Mat resized(Mat square, int edge, int how, Mats mats) {
+    Mat resized = mats.mat();
+    Imgproc.resize(square, resized, new Size(edge, edge), 0, 0, how);
+    return resized;
   }
 
   /** 255 where a crop of {@code edge} pixels shows retina, else 0; one 8-bit channel. */

@@ -22,24 +22,29 @@ public final class MaskedBlur {
   }
 
   /**
-   * Gaussian average over the pixels inside the mask.
+   * Gaussian average over the pixels inside the mask, in 32-bit reals.
    *
-   * @param real 32-bit reals, one or three channels
+   * @param picture 8-bit or 32-bit reals, one or three channels
    * @param mask 8-bit, 255 inside
    * @param sigma in pixels
    */
-  public static Mat of(Mat real, Mat mask, double sigma, Mats mats) {
+  public static Mat of(Mat picture, Mat mask, double sigma, Mats mats) {
+    Size kernel = new Size(0, 0);
     Mat weight = mats.mat();
     mask.convertTo(weight, CvType.CV_32F, 1 / 255.0);
-    Mat weights = mats.mat();
-    Core.merge(java.util.Collections.nCopies(real.channels(), weight), weights);
-    Mat sum = mats.mat();
-    Core.multiply(real, weights, sum);
-    Size kernel = new Size(0, 0);
+    Imgproc.GaussianBlur(weight, weight, kernel, sigma);
+    Core.max(weight, new Scalar(LEAST_WEIGHT), weight);
+    Mat inside = mats.own(Mat.zeros(picture.size(), picture.type()));
+    picture.copyTo(inside, mask);
+    Mat sum = real(inside, mats);
     Imgproc.GaussianBlur(sum, sum, kernel, sigma);
-    Imgproc.GaussianBlur(weights, weights, kernel, sigma);
-    Core.max(weights, Scalar.all(LEAST_WEIGHT), weights);
-    Core.divide(sum, weights, sum);
+    Core.divide(sum, picture.channels() == 1 ? weight : thrice(weight, mats), sum);
     return sum;
+  }
+
+  private static Mat thrice(Mat plane, Mats mats) {
+    Mat thrice = mats.mat();
+    Imgproc.cvtColor(plane, thrice, Imgproc.COLOR_GRAY2BGR);
+    return thrice;
   }
 }

@@ -3,7 +3,6 @@ package fovea.preprocess.fundus;
 import fovea.imaging.Mats;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
-import org.opencv.core.Scalar;
 import org.opencv.imgproc.Imgproc;
 
 /** Small operations on colour pictures. */
@@ -13,14 +12,19 @@ final class Channels {
   static Mat greenOnly(Mat bgr, Mats mats) {
     Mat green = mats.mat();
     Core.extractChannel(bgr, green, 1);
-    Mat grey = mats.mat();
-    Imgproc.cvtColor(green, grey, Imgproc.COLOR_GRAY2BGR);
-    return grey;
+    return thrice(green, mats);
+  }
+
+  /** The plane three times. */
+  static Mat thrice(Mat plane, Mats mats) {
+    Mat thrice = mats.mat();
+    Imgproc.cvtColor(plane, thrice, Imgproc.COLOR_GRAY2BGR);
+    return thrice;
   }
 
   static Mat masked(Mat bgr, Mat mask, Mats mats) {
-    Mat masked = mats.own(new Mat(bgr.size(), bgr.type(), new Scalar(0, 0, 0)));
-    bgr.copyTo(masked, mask);
+    Mat masked = mats.mat();
+    Core.bitwise_and(bgr, thrice(mask, mats), masked);
     return masked;
   }
 }

@@ -1,14 +1,10 @@
 package fovea.preprocess.fundus;
 
 import fovea.imaging.Mats;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
-import org.opencv.core.Size;
-import org.opencv.imgproc.CLAHE;
 import org.opencv.imgproc.Imgproc;
 
 /**
@@ -33,19 +29,18 @@ record EqualiseLuminance(double clip, int tiles) implements Step {
     return parameters;
   }
 
+  // Y, Cr and Cb to blue, green and red: a change of Y alone changes all three by the same.
   @Override
   public Picture apply(Picture picture, Mats mats) {
-    Mat split = mats.mat();
-    Imgproc.cvtColor(picture.bgr(), split, Imgproc.COLOR_BGR2YCrCb);
-    List<Mat> planes = new ArrayList<>();
-    Core.split(split, planes);
-    planes.forEach(mats::own);
-    CLAHE clahe = Imgproc.createCLAHE(clip, new Size(tiles, tiles));
-    clahe.apply(planes.get(0), planes.get(0));
-    clahe.collectGarbage();
-    Core.merge(planes, split);
+    Mat before = mats.mat();
+    Imgproc.cvtColor(picture.bgr(), before, Imgproc.COLOR_BGR2GRAY);
+    Mat after = Clahe.of(before, clip, tiles, mats);
+    Mat brighter = mats.mat();
+    Core.subtract(after, before, brighter);
+    Core.subtract(before, after, before);
     Mat equal = mats.mat();
-    Imgproc.cvtColor(split, equal, Imgproc.COLOR_YCrCb2BGR);
+    Core.add(picture.bgr(), Channels.thrice(brighter, mats), equal);
+    Core.subtract(equal, Channels.thrice(before, mats), equal);
     return picture.with(equal);
   }
 }

@@ -1,6 +1,7 @@
 package fovea.preprocess.fundus;
 
 import fovea.imaging.Mats;
+import fovea.preprocess.field.Field;
 import fovea.preprocess.field.MaskedBlur;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,12 +45,12 @@ record EvenIllumination(double gain, double sigma, int reduction) implements Ste
     // Whole numbers of 16 bits: half a grey level at most is lost, half the time is won.
     Mat even = mats.mat();
     picture.bgr().convertTo(even, CvType.CV_16S, gain);
-    Core.add(even, offset, even);
     Mat eight = mats.mat();
+    Core.add(even, offset, even);
     even.convertTo(eight, CvType.CV_8U);
     Mat outside = mats.mat();
     Core.bitwise_not(mask, outside);
-    eight.setTo(Scalar.all(MIDDLE_GREY), outside);
+    mats.own(eight.setTo(Scalar.all(MIDDLE_GREY), outside));
     return picture.with(eight);
   }
 
@@ -57,11 +58,10 @@ record EvenIllumination(double gain, double sigma, int reduction) implements Ste
   private Mat offset(Mat bgr, Mat mask, Mats mats) {
     int edge = Math.max(1, bgr.cols() / reduction);
     Size reduced = new Size(edge, edge);
-    Mat small = mats.mat();
-    Imgproc.resize(bgr, small, reduced, 0, 0, Imgproc.INTER_AREA);
+    Mat small = Field.scaled(bgr, edge, mats);
     Mat smallMask = mats.mat();
     Imgproc.resize(mask, smallMask, reduced, 0, 0, Imgproc.INTER_NEAREST);
-    Mat local = MaskedBlur.of(MaskedBlur.real(small, mats), smallMask, sigma * edge, mats);
+    Mat local = MaskedBlur.of(small, smallMask, sigma * edge, mats);
     Mat offset = mats.mat();
     local.convertTo(offset, CvType.CV_16S, -gain, MIDDLE_GREY);
     Mat whole = mats.mat();

@@ -11,6 +11,7 @@ import fovea.preprocess.anatomy.AnatomyFinder;
 import fovea.preprocess.anatomy.Missing;
 import fovea.preprocess.field.Field;
 import fovea.preprocess.field.FieldFinder;
+import fovea.preprocess.field.SmallView;
 import fovea.preprocess.png.FastPng;
 import fovea.preprocess.quality.Grade;
 import fovea.preprocess.quality.Quality;
@@ -26,7 +27,6 @@ import org.opencv.core.Mat;
 public final class FundusProcessor {
   // A field that fills its frame is then still larger than what is made of it.
   private static final int LEAST_EDGE = 640;
-  private static final int STUDY = 256;
   private static final double CLEAR = 0.25;
 
   private final Recipe recipe;
@@ -69,9 +69,9 @@ public final class FundusProcessor {
     Mat photograph = decoded.bgr();
     Picture whole = new Picture(photograph, field);
     Picture square = recipe.square(whole, mats);
-    Mat study = study(photograph, square, mats);
-    Quality quality = QualityGrader.grade(study, field);
-    Anatomy anatomy = anatomy(photograph, field, study, quality);
+    SmallView view = SmallView.of(study(photograph, square, mats), field, mats);
+    Quality quality = QualityGrader.grade(view, field);
+    Anatomy anatomy = anatomy(photograph, field, view, quality);
     byte[] png = FastPng.encode(recipe.finish(square, mats).bgr());
     ImageHeader header = decoded.header();
     return new Outcome.Processed(
@@ -81,11 +81,13 @@ public final class FundusProcessor {
   // Halving the square is the same as scaling the photograph, at a tenth of the time.
   private Mat study(Mat photograph, Picture square, Mats mats) {
     Field field = square.field();
-    boolean finer = size % STUDY == 0 && 2 * field.cut().radius() >= size;
-    return finer ? Field.scaled(square.bgr(), STUDY, mats) : field.crop(photograph, STUDY, mats);
+    boolean finer = size % SmallView.EDGE == 0 && 2 * field.cut().radius() >= size;
+    return finer
+        ? Field.scaled(square.bgr(), SmallView.EDGE, mats)
+        : field.crop(photograph, SmallView.EDGE, mats);
   }
 
-  private static Anatomy anatomy(Mat photograph, Field field, Mat study, Quality quality) {
+  private static Anatomy anatomy(Mat photograph, Field field, SmallView view, Quality quality) {
     if (quality.grade() == Grade.REJECT) {
       return Anatomy.missing(Missing.PHOTOGRAPH_REJECTED);
     }
@@ -93,7 +95,7 @@ public final class FundusProcessor {
     return AnatomyFinder.find(
         photograph,
         field,
-        study,
+        view,
         clear ? AnatomyFinder.Vessels.CLEAR : AnatomyFinder.Vessels.UNCLEAR);
   }
 }

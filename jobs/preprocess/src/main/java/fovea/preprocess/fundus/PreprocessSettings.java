@@ -48,7 +48,7 @@ public record PreprocessSettings(
       Setting.choice(
           "channels", "colour", List.of("colour", "green"), "Keep colour, or green as grey");
 
-  private static final int REDUCTION = 4;
+  private static final int REDUCTION = 8;
 
   /** All of them. */
   public static final List<Setting<?>> ALL =
@@ -88,7 +88,7 @@ public record PreprocessSettings(
     return new Recipe(steps);
   }
 
-  /** A stable label of steps and parameters: {@code p2-} and 8 hexadecimal digits. */
+  /** A stable label of steps and parameters: {@code p3-} and 8 hexadecimal digits. */
   public String parametersVersion() {
     return recipe().version();
   }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 record Recipe(List<Step> steps) implements Serializable {
   // Changes with the code: the same parameters give other rows after a step or measure was changed.
-  private static final String CODE = "p2";
+  private static final String CODE = "p3";
 
   private static final int SQUARE = 2;
 
@@ -46,7 +46,7 @@ record Recipe(List<Step> steps) implements Serializable {
     return steps.stream().map(Recipe::json).collect(Collectors.joining(",", "{\"steps\":[", "]}"));
   }
 
-  /** {@code p2-} and 8 hexadecimal digits of SHA-256 over {@link #json()}. */
+  /** {@code p3-} and 8 hexadecimal digits of SHA-256 over {@link #json()}. */
   String version() {
     try {
       byte[] hash =

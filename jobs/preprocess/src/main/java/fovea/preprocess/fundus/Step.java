@@ -1,7 +1,6 @@
 package fovea.preprocess.fundus;
 
 import fovea.imaging.Mats;
-import fovea.preprocess.field.Field;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -59,7 +58,7 @@ sealed interface Step extends Serializable
 
     @Override
     public Picture apply(Picture picture, Mats mats) {
-      return picture.with(Field.scaled(picture.bgr(), size, mats));
+      return picture.with(picture.field().fitted(picture.bgr(), size, mats));
     }
   }
 

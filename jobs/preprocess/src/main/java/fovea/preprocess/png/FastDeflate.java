@@ -17,6 +17,9 @@ final class FastDeflate {
   private static final int RUN = 285;
   private static final int SYMBOLS = 286;
   private static final int RUN_LENGTH = 258;
+  private static final byte[] ZEROS = new byte[RUN_LENGTH];
+  private static final int GROUP = Long.BYTES;
+  private static final int EVERY = 4;
   // The order in which deflate lists the lengths of the code that codes the lengths.
   private static final int[] ORDER = {
     16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
@@ -29,18 +32,12 @@ final class FastDeflate {
 
   /** The bytes as a zlib stream (RFC 1950). */
   static byte[] zlib(byte[] data) {
-    short[] symbols = new short[data.length + 1];
-    int count = symbols(data, symbols);
-    int[] counts = new int[SYMBOLS];
-    for (int i = 0; i < count; i++) {
-      counts[symbols[i]]++;
-    }
-    HuffmanCode code = HuffmanCode.of(counts);
-    BitWriter bits = new BitWriter(2 * data.length + 1024);
+    HuffmanCode code = HuffmanCode.of(counts(data));
+    BitWriter bits = new BitWriter(3 * data.length / 4 + 1024);
     bits.write(0x78, 8);
     bits.write(0x01, 8);
     header(code, bits);
-    body(symbols, count, code, bits);
+    body(data, code, bits);
     Adler32 check = new Adler32();
     check.update(data);
     byte[] stream = bits.finished(4);
@@ -48,48 +45,60 @@ final class FastDeflate {
     return stream;
   }
 
-  // Eight bytes at a time: whether a run begins is asked of eight zeros, which noise hardly has.
-  private static int symbols(byte[] data, short[] symbols) {
-    int count = 0;
-    int i = 0;
-    while (i + Long.BYTES <= data.length) {
-      if ((long) LONG.get(data, i) == 0) {
-        int end = endOfZeros(data, i);
-        count = zeros(end - i, symbols, count);
-        i = end;
-      } else {
-        for (int k = 0; k < Long.BYTES; k++) {
-          symbols[count + k] = (short) (data[i + k] & 255);
+  // A quarter of the data tells how often each byte occurs, within a thousandth of the file's size.
+  // Every symbol has a code, seen or not. Long runs of zeros are no single bytes.
+  private static int[] counts(byte[] data) {
+    int[] counts = new int[SYMBOLS];
+    Arrays.fill(counts, 0, END + 1, 1);
+    counts[RUN] = 1 + data.length / RUN_LENGTH / EVERY;
+    for (int i = 0; i + GROUP <= data.length; i += EVERY * GROUP) {
+      if ((long) LONG.get(data, i) != 0) {
+        for (int k = i; k < i + GROUP; k++) {
+          counts[data[k] & 255]++;
         }
-        count += Long.BYTES;
-        i += Long.BYTES;
       }
     }
-    for (; i < data.length; i++) {
-      symbols[count++] = (short) (data[i] & 255);
-    }
-    symbols[count++] = END;
-    return count;
+    return counts;
   }
 
-  private static int endOfZeros(byte[] data, int from) {
-    int end = from;
-    while (end + Long.BYTES <= data.length && (long) LONG.get(data, end) == 0) {
-      end += Long.BYTES;
+  // Eight bytes at a time: whether a run begins is asked of eight zeros, which noise hardly has.
+  private static void body(byte[] data, HuffmanCode code, BitWriter bits) {
+    int[] entries = code.entries();
+    int i = 0;
+    while (i + GROUP <= data.length) {
+      int from = i;
+      while (i + GROUP <= data.length && (long) LONG.get(data, i) != 0) {
+        i += GROUP;
+      }
+      bits.write(data, from, i, entries);
+      from = i;
+      while (i + GROUP <= data.length && (long) LONG.get(data, i) == 0) {
+        i += GROUP;
+      }
+      zeros(i - from, code, entries, bits);
     }
-    return end;
+    for (; i < data.length; i++) {
+      code.write(data[i] & 255, bits);
+    }
+    code.write(END, bits);
   }
 
   // A run copies the zero before it.
-  private static int zeros(int length, short[] symbols, int from) {
-    int count = from;
-    symbols[count++] = 0;
-    int left = length - 1;
-    for (; left >= RUN_LENGTH; left -= RUN_LENGTH) {
-      symbols[count++] = RUN;
+  private static void zeros(int length, HuffmanCode code, int[] entries, BitWriter bits) {
+    int left = length;
+    if (left > RUN_LENGTH) {
+      code.write(0, bits);
+      left--;
     }
-    Arrays.fill(symbols, count, count + left, (short) 0);
-    return count + left;
+    for (; left >= RUN_LENGTH; left -= RUN_LENGTH) {
+      code.write(RUN, bits);
+      // Its distance: the one code, 0.
+      bits.write(0, 1);
+    }
+    bits.write(ZEROS, 0, left & ~3, entries);
+    for (int i = 0; i < (left & 3); i++) {
+      code.write(0, bits);
+    }
   }
 
   // RFC 1951, 3.2.7: every length 0 to 15 is itself coded in four bits, which is a complete code.
@@ -107,12 +116,5 @@ final class FastDeflate {
     }
     // One distance, 1, of one bit.
     bits.write(Integer.reverse(1) >>> 28, 4);
-  }
-
-  private static void body(short[] symbols, int count, HuffmanCode code, BitWriter bits) {
-    int[] lengths = Arrays.copyOf(code.lengths(), SYMBOLS);
-    // After a run comes its distance: the one code 0.
-    lengths[RUN] += 1;
-    bits.write(symbols, count, code.codes(), lengths);
   }
 }

@@ -1,10 +1,15 @@
 package fovea.preprocess.png;
 
+import fovea.imaging.Mats;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
+import org.opencv.imgproc.Imgproc;
 
 /**
  * Writes PNG some eight times as fast as libpng at its usual settings, for files a few percent
@@ -18,6 +23,10 @@ public final class FastPng {
   private static final int CHUNK = 12;
   private static final int HEADER = 13;
 
+  private static final long TOP = 0x8080808080808080L;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private FastPng() {}
 
   /**
@@ -29,10 +38,7 @@ public final class FastPng {
     if (bgr.type() != CvType.CV_8UC3 || !bgr.isContinuous()) {
       throw new IllegalArgumentException("8-bit colour in one piece is wanted");
     }
-    byte[] pixels = new byte[(int) (bgr.total() * CHANNELS)];
-    bgr.get(0, 0, pixels);
-    toRgb(pixels);
-    byte[] stream = FastDeflate.zlib(filtered(pixels, bgr.rows(), bgr.cols() * CHANNELS));
+    byte[] stream = FastDeflate.zlib(filtered(rgb(bgr), bgr.rows(), bgr.cols() * CHANNELS));
     ByteBuffer png = ByteBuffer.allocate(SIGNATURE.length + 3 * CHUNK + HEADER + stream.length);
     png.put(SIGNATURE);
     ByteBuffer header = ByteBuffer.allocate(HEADER);
@@ -43,11 +49,13 @@ public final class FastPng {
     return png.array();
   }
 
-  private static void toRgb(byte[] pixels) {
-    for (int i = 0; i + 2 < pixels.length; i += CHANNELS) {
-      byte blue = pixels[i];
-      pixels[i] = pixels[i + 2];
-      pixels[i + 2] = blue;
+  private static byte[] rgb(Mat bgr) {
+    try (Mats mats = new Mats()) {
+      Mat rgb = mats.mat();
+      Imgproc.cvtColor(bgr, rgb, Imgproc.COLOR_BGR2RGB);
+      byte[] pixels = new byte[(int) (rgb.total() * CHANNELS)];
+      rgb.get(0, 0, pixels);
+      return pixels;
     }
   }
 
@@ -64,8 +72,16 @@ public final class FastPng {
     return filtered;
   }
 
+  // Eight bytes at a time: the top bits are kept out of the subtraction and put right afterwards.
   private static void difference(byte[] pixels, int from, int stride, byte[] result, int to) {
-    for (int i = 0; i < stride; i++) {
+    int i = 0;
+    for (; i + Long.BYTES <= stride; i += Long.BYTES) {
+      long here = (long) LONG.get(pixels, from + i);
+      long above = (long) LONG.get(pixels, from - stride + i);
+      long low = (here | TOP) - (above & ~TOP);
+      LONG.set(result, to + i, low ^ (here ^ ~above) & TOP);
+    }
+    for (; i < stride; i++) {
       result[to + i] = (byte) (pixels[from + i] - pixels[from - stride + i]);
     }
   }

@@ -2,17 +2,17 @@ package fovea.preprocess.png;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
- * A canonical Huffman code as deflate wants it (RFC 1951, 3.2.2): codes of at most 15 bits, bit
- * order reversed so that they can be written from the low end.
+ * A canonical Huffman code as deflate wants it (RFC 1951, 3.2.2): codes of at most 14 bits, one
+ * fewer than it allows, bit order reversed so that they can be written from the low end.
  *
  * @param lengths bits of each symbol's code; 0 for symbols that do not occur
  * @param codes the reversed codes
  */
 record HuffmanCode(int[] lengths, int[] codes) {
-  private static final int LONGEST = 15;
+  private static final int LONGEST = 14;
 
   /** The best code for symbols that occur this often; at least two of them must occur. */
   static HuffmanCode of(int[] counts) {
@@ -28,33 +28,64 @@ record HuffmanCode(int[] lengths, int[] codes) {
     return new HuffmanCode(lengths, codes(lengths));
   }
 
-  private record Node(long count, int symbol, Node[] parts) {}
-
+  // Two queues (J. van Leeuwen, 1976): the symbols by count, and what was made of them, which
+  // comes about by count on its own.
   private static int[] lengths(int[] counts) {
-    PriorityQueue<Node> open =
-        new PriorityQueue<>(Comparator.comparingLong(Node::count).thenComparingInt(Node::symbol));
-    for (int i = 0; i < counts.length; i++) {
-      if (counts[i] > 0) {
-        open.add(new Node(counts[i], i, new Node[0]));
-      }
+    int[] symbols =
+        IntStream.range(0, counts.length)
+            .filter(i -> counts[i] > 0)
+            .boxed()
+            .sorted(Comparator.comparingInt((Integer i) -> counts[i]).thenComparingInt(i -> i))
+            .mapToInt(i -> i)
+            .toArray();
+    int leaves = symbols.length;
+    long[] weights = new long[2 * leaves - 1];
+    for (int i = 0; i < leaves; i++) {
+      weights[i] = counts[symbols[i]];
     }
-    for (int made = counts.length; open.size() > 1; made++) {
-      Node one = open.remove();
-      Node two = open.remove();
-      open.add(new Node(one.count + two.count, made, new Node[] {one, two}));
-    }
+    int[] depths = depths(parents(weights, leaves));
     int[] lengths = new int[counts.length];
-    measure(open.remove(), 0, lengths);
+    for (int i = 0; i < leaves; i++) {
+      lengths[symbols[i]] = depths[i];
+    }
     return lengths;
   }
 
-  private static void measure(Node node, int depth, int[] lengths) {
-    if (node.parts.length == 0) {
-      lengths[node.symbol] = depth;
+  private static int[] parents(long[] weights, int leaves) {
+    int[] parents = new int[weights.length];
+    int leaf = 0;
+    int node = leaves;
+    for (int made = leaves; made < weights.length; made++) {
+      for (int part = 0; part < 2; part++) {
+        boolean isLeaf = leaf < leaves && (node >= made || weights[leaf] <= weights[node]);
+        int next = isLeaf ? leaf++ : node++;
+        parents[next] = made;
+        weights[made] += weights[next];
+      }
     }
-    for (Node part : node.parts) {
-      measure(part, depth + 1, lengths);
+    return parents;
+  }
+
+  private static int[] depths(int[] parents) {
+    int[] depths = new int[parents.length];
+    for (int i = parents.length - 2; i >= 0; i--) {
+      depths[i] = depths[parents[i]] + 1;
     }
+    return depths;
+  }
+
+  /** The code of one symbol. */
+  void write(int symbol, BitWriter bits) {
+    bits.write(codes[symbol], lengths[symbol]);
+  }
+
+  /** The codes as {@link BitWriter} takes them for many bytes. */
+  int[] entries() {
+    int[] entries = new int[256];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] = codes[i] << 6 | lengths[i];
+    }
+    return entries;
   }
 
   private static int[] codes(int[] lengths) {

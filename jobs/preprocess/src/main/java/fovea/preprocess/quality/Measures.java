@@ -2,18 +2,18 @@ package fovea.preprocess.quality;
 
 import fovea.imaging.Mats;
 import fovea.preprocess.field.MaskedBlur;
+import fovea.preprocess.field.SmallView;
 import java.util.ArrayList;
 import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfDouble;
-import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgproc.Imgproc;
 
 /**
- * Raw figures of a field of fixed size, on the green channel (vessels stand out best there) and
- * inside the eroded mask (the rim would drown everything).
+ * Raw figures of a field of fixed size, on the green channel (vessels stand out best there) and off
+ * the rim, which would drown everything.
  *
  * @param sharpness finest structures over middle ones, free of brightness and contrast
  * @param detail standard deviation of the structures of a vessel's size, in grey levels
@@ -32,9 +32,7 @@ record Measures(
     double redness,
     double spoiled) {
 
-  /** The edge in pixels of the field that is measured: the smallest input worth judging. */
-  static final int EDGE = 256;
-
+  private static final int EDGE = SmallView.EDGE;
   private static final double FINE = 1.0;
   private static final double MIDDLE = 2.5;
   private static final double VESSEL = 8;
@@ -43,41 +41,34 @@ record Measures(
   private static final double LEAST_CLEAN = 0.15;
   private static final double SATURATED = 250;
 
-  /**
-   * Measures.
-   *
-   * @param bgr the field, 256 by 256, 8-bit colour
-   * @param mask 255 where it shows retina
-   */
-  static Measures of(Mat bgr, Mat mask, Mats mats) {
-    Mat inside = eroded(mask, mats);
+  static Measures of(SmallView view, Mats mats) {
+    Mat inside = view.core(mats);
     if (Core.countNonZero(inside) == 0) {
       return new Measures(0, 0, 0, 0, 1, 0, 1);
     }
     List<Mat> planes = new ArrayList<>();
-    Core.split(bgr, planes);
+    Core.split(view.bgr(), planes);
     planes.forEach(mats::own);
     Mat bright = mats.mat();
     Core.max(planes.get(0), planes.get(1), bright);
     Core.max(bright, planes.get(2), bright);
 
-    Mat spoiled = Spoiled.find(bgr, inside, mats);
+    Mat spoiled = Spoiled.find(view.bgr(), inside, mats);
     double share = Core.countNonZero(spoiled) / (double) Core.countNonZero(inside);
     Mat clean = clean(inside, spoiled, mats);
-    Mat green = MaskedBlur.real(planes.get(1), mats);
-    Mat fine = MaskedBlur.of(green, mask, FINE, mats);
-    Mat middle = MaskedBlur.of(green, mask, MIDDLE, mats);
-    Mat local = reduced(green, mask, VESSEL, 2, mats);
+    Mat local = local(planes.get(1), view, mats);
+    Mat green = filled(planes.get(1), local, view.mask(), mats);
+    Mat fine = blurred(green, FINE, mats);
+    Mat middle = blurred(green, MIDDLE, mats);
     double detail = deviation(difference(fine, local, mats), clean, mats);
     double finest = deviation(difference(fine, middle, mats), clean, mats);
-    Mat slow = reduced(MaskedBlur.real(bright, mats), mask, SLOW, 8, mats);
     double brightness = Core.mean(bright, inside).val[0];
     return new Measures(
         finest / Math.max(detail, 0.5),
         detail,
         brightness,
         burnt(bright, planes.get(1), inside, mats),
-        deviation(slow, inside, mats) / Math.max(Core.mean(slow, inside).val[0], 1),
+        unevenness(bright, view, mats),
         (Core.mean(planes.get(2), inside).val[0] - Core.mean(planes.get(0), inside).val[0])
             / Math.max(brightness, 1),
         share);
@@ -94,25 +85,42 @@ record Measures(
   }
 
   // A wide average has nothing fine: it is taken at a part of the scale.
-  private static Mat reduced(Mat real, Mat mask, double sigma, int by, Mats mats) {
-    Size part = new Size(EDGE / by, EDGE / by);
-    Mat small = mats.mat();
-    Imgproc.resize(real, small, part, 0, 0, Imgproc.INTER_AREA);
-    Mat smallMask = mats.mat();
-    Imgproc.resize(mask, smallMask, part, 0, 0, Imgproc.INTER_NEAREST);
-    Mat average = MaskedBlur.of(small, smallMask, sigma / by, mats);
+  private static Mat local(Mat green, SmallView view, Mats mats) {
+    Mat average = MaskedBlur.of(halved(green, mats), view.halfMask(), VESSEL / 2, mats);
     Mat whole = mats.mat();
-    Imgproc.resize(average, whole, real.size(), 0, 0, Imgproc.INTER_LINEAR);
+    Imgproc.resize(average, whole, green.size(), 0, 0, Imgproc.INTER_LINEAR);
     return whole;
   }
 
-  private static Mat eroded(Mat mask, Mats mats) {
-    Mat disc = mats.own(Imgproc.getStructuringElement(Imgproc.MORPH_ELLIPSE, new Size(RIM, RIM)));
-    // Erosion alone takes what lies beyond the picture for retina.
-    Mat framed = mats.mat();
-    Core.copyMakeBorder(mask, framed, 1, 1, 1, 1, Core.BORDER_CONSTANT, new Scalar(0));
-    Imgproc.erode(framed, framed, disc);
-    return mats.own(framed.submat(1, mask.rows() + 1, 1, mask.cols() + 1));
+  // With the local average beyond the rim, narrow averages need no mask.
+  private static Mat filled(Mat green, Mat local, Mat mask, Mats mats) {
+    Mat filled = mats.mat();
+    local.copyTo(filled);
+    MaskedBlur.real(green, mats).copyTo(filled, mask);
+    return filled;
+  }
+
+  private static Mat blurred(Mat real, double sigma, Mats mats) {
+    Mat blurred = mats.mat();
+    Imgproc.GaussianBlur(real, blurred, new Size(0, 0), sigma);
+    return blurred;
+  }
+
+  private static double unevenness(Mat bright, SmallView view, Mats mats) {
+    Mat small = halved(halved(halved(bright, mats), mats), mats);
+    Mat smallMask = mats.mat();
+    Imgproc.resize(view.mask(), smallMask, small.size(), 0, 0, Imgproc.INTER_NEAREST);
+    Mat inside = mats.mat();
+    Imgproc.resize(view.halfCore(), inside, small.size(), 0, 0, Imgproc.INTER_NEAREST);
+    Mat slow = MaskedBlur.of(small, smallMask, SLOW * small.cols() / EDGE, mats);
+    return deviation(slow, inside, mats) / Math.max(Core.mean(slow, inside).val[0], 1);
+  }
+
+  private static Mat halved(Mat plane, Mats mats) {
+    Mat half = mats.mat();
+    Size size = new Size(plane.cols() / 2.0, plane.rows() / 2.0);
+    Imgproc.resize(plane, half, size, 0, 0, Imgproc.INTER_AREA);
+    return half;
   }
 
   private static Mat difference(Mat a, Mat b, Mats mats) {

@@ -2,6 +2,7 @@ package fovea.preprocess.quality;
 
 import fovea.imaging.Mats;
 import fovea.preprocess.field.Field;
+import fovea.preprocess.field.SmallView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,18 @@ public final class QualityGrader {
    * @param field where it lay
    */
   public static Quality grade(Mat square, Field field) {
+    try (Mats mats = new Mats()) {
+      return grade(SmallView.of(square, field, mats), field);
+    }
+  }
+
+  /** The same for a view that was prepared already. */
+  public static Quality grade(SmallView view, Field field) {
     if (field.kind() == Field.Kind.NONE) {
       return rejected(Flaw.NO_FIELD);
     }
     try (Mats mats = new Mats()) {
-      Measures measures = Measures.of(square, field.mask(Measures.EDGE, mats), mats);
+      Measures measures = Measures.of(view, mats);
       return isRetina(measures, field) ? graded(measures, field) : rejected(Flaw.NOT_A_FUNDUS);
     }
   }
