@@ -1,6 +1,7 @@
 package fovea.bias.metrics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param difference largest minus smallest group; for proportions with Newcombe's 95% interval,
  *     widened to hold for every pair, metric and attribute compared beside it (Bonferroni)
  * @param ratio smallest over largest group
+ * @param differenceToOverall the largest distance of a group from all rows together
+ * @param ratioToOverall the smallest ratio of a group and all rows together, the smaller on top
  * @param highest the group with the largest value; null where nothing can be compared
  * @param lowest the group with the smallest value
  */
@@ -27,6 +30,8 @@ public record MetricFrame(
     SortedMap<String, Estimate> byGroup,
     Estimate difference,
     Estimate ratio,
+    Estimate differenceToOverall,
+    Estimate ratioToOverall,
     @Nullable String highest,
     @Nullable String lowest) {
 
@@ -56,7 +61,7 @@ public record MetricFrame(
     String note = left.isEmpty() ? null : "without " + String.join(", ", left);
     if (values.size() < 2) {
       Estimate none = Estimate.undefined("fewer than two groups to compare" + tail(note));
-      return new MetricFrame(metric, overall, byGroup, none, none, null, null);
+      return new MetricFrame(metric, overall, byGroup, none, none, none, none, null, null);
     }
     String highest = Collections.max(values.entrySet(), byValue(-1)).getKey();
     String lowest = Collections.min(values.entrySet(), byValue(1)).getKey();
@@ -68,7 +73,9 @@ public record MetricFrame(
         overall,
         byGroup,
         difference(most, least, comparisons).withNote(note),
-        ratio(most, least, note),
+        ratio(number(least), number(most)).withNote(note),
+        farthest(values.values(), overall).withNote(note),
+        leastLike(values.values(), overall).withNote(note),
         highest,
         lowest);
   }
@@ -117,11 +124,30 @@ public record MetricFrame(
     return new Estimate(high - low, interval, null, null);
   }
 
-  private static Estimate ratio(Estimate most, Estimate least, @Nullable String note) {
-    if (number(most) == 0) {
-      return Estimate.undefined("undefined: every group is 0" + tail(note));
-    }
-    return new Estimate(number(least) / number(most), null, null, note);
+  private static Estimate ratio(double least, double most) {
+    return most == 0
+        ? Estimate.undefined("undefined: every group is 0")
+        : new Estimate(least / most, null, null, null);
+  }
+
+  private static Estimate farthest(Collection<Double> values, Estimate overall) {
+    double all = number(overall);
+    double most = values.stream().mapToDouble(v -> Math.abs(v - all)).max().orElse(Double.NaN);
+    return Double.isNaN(most)
+        ? Estimate.undefined("no figure over all rows")
+        : new Estimate(most, null, null, null);
+  }
+
+  private static Estimate leastLike(Collection<Double> values, Estimate overall) {
+    double all = number(overall);
+    double least =
+        values.stream()
+            .mapToDouble(v -> Math.min(v, all) / Math.max(v, all))
+            .min()
+            .orElse(Double.NaN);
+    return Double.isNaN(least)
+        ? Estimate.undefined("undefined: every group is 0")
+        : new Estimate(least, null, null, null);
   }
 
   private static double number(Estimate estimate) {

@@ -2,7 +2,7 @@ package fovea.bias.metrics;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many positives and negatives have each score: all that AUC and Brier score need to know of a
@@ -12,9 +12,11 @@ import java.util.TreeMap;
 public final class ScoreCounts {
   private static final int MOST_EXACT = 50_000;
   private static final int GRID = 32_768;
+  private static final long[] NOBODY = new long[2];
 
   private Map<Double, long[]> levels = new HashMap<>();
   private boolean rounded;
+  private @Nullable Levels sorted;
 
   /**
    * Adds rows of one score.
@@ -23,8 +25,8 @@ public final class ScoreCounts {
    * @param score from 0 to 1
    */
   public void add(int label, double score, long times) {
-    long[] level = level(score);
-    level[label] += times;
+    sorted = null;
+    level(score)[label] += times;
     if (!rounded && levels.size() > MOST_EXACT) {
       round();
     }
@@ -49,33 +51,26 @@ public final class ScoreCounts {
     return rounded;
   }
 
-  /**
-   * The probability that a random positive scores above a random negative, ties counting half
-   * (Mann-Whitney U over positives x negatives); NaN without positives or without negatives.
-   */
-  public double auc() {
-    double below = 0;
-    double wins = 0;
-    double positives = 0;
-    for (long[] level : new TreeMap<>(levels).values()) {
-      wins += level[1] * (below + level[0] / 2.0);
-      below += level[0];
-      positives += level[1];
+  /** The scores in order; computed once until more are added. */
+  public Levels levels() {
+    Levels known = sorted;
+    if (known == null) {
+      known = sort();
+      sorted = known;
     }
-    return wins / (positives * below);
+    return known;
   }
 
-  /** The mean of (score - label)^2; NaN where empty. */
-  public double brier() {
-    double sum = 0;
-    long count = 0;
-    for (Map.Entry<Double, long[]> level : new TreeMap<>(levels).entrySet()) {
-      double score = level.getKey();
-      long[] counts = level.getValue();
-      sum += counts[0] * score * score + counts[1] * (1 - score) * (1 - score);
-      count += counts[0] + counts[1];
+  private Levels sort() {
+    double[] scores = levels.keySet().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    long[] negatives = new long[scores.length];
+    long[] positives = new long[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      long[] level = levels.getOrDefault(scores[i], NOBODY);
+      negatives[i] = level[0];
+      positives[i] = level[1];
     }
-    return sum / count;
+    return new Levels(scores, negatives, positives);
   }
 
   private long[] level(double score) {
