@@ -107,7 +107,9 @@ public final class DataMetrics {
     }
 
     private Estimate guarded(Group group, Function<Group, Estimate> rule) {
-      return group.people() < smallest ? Estimate.tooFew() : rule.apply(group);
+      return group.people() < smallest
+          ? Estimate.tooFew()
+          : rule.apply(group).ofPatients((double) group.people() / Math.max(1, group.rows()));
     }
 
     private Estimate labelRate(Group group) {

@@ -28,7 +28,7 @@ public final class GroupCounts implements Tally {
   public GroupCounts add(int label, int prediction, @Nullable Double score, long times) {
     matrix.add(label, prediction, times);
     if (score != null) {
-      scores.add(label, score, times);
+      scores.add(label, prediction, score, times);
     }
     return this;
   }

@@ -107,6 +107,39 @@ public final class Levels {
     return sum / (sum(negatives) + sum(positives));
   }
 
+  /** The variance of {@link #brier} for independent rows. */
+  public double brierVariance() {
+    double mean = brier();
+    double rows = sum(negatives) + sum(positives);
+    double sum = 0;
+    for (int i = 0; i < scores.length; i++) {
+      double ofNegative = scores[i] * scores[i] - mean;
+      double ofPositive = (1 - scores[i]) * (1 - scores[i]) - mean;
+      sum += negatives[i] * ofNegative * ofNegative + positives[i] * ofPositive * ofPositive;
+    }
+    return sum / (rows * rows);
+  }
+
+  /** Rows of label 0 and of label 1. */
+  public long[] sizes() {
+    return new long[] {(long) sum(negatives), (long) sum(positives)};
+  }
+
+  /** How many different scores there are. */
+  public int size() {
+    return scores.length;
+  }
+
+  /** A score by its place, ascending. */
+  public double score(int place) {
+    return scores[place];
+  }
+
+  /** Rows with the score of a place. */
+  public long rows(int place) {
+    return negatives[place] + positives[place];
+  }
+
   /**
    * The expected calibration error: the mean distance between mean score and share of positives
    * over ten bins of equal width, each weighted by its rows (Naeini 2015); NaN where empty.

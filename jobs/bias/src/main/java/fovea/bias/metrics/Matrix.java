@@ -43,6 +43,11 @@ public final class Matrix {
     return cells.length;
   }
 
+  /** Rows of a label and a prediction. */
+  public long rows(int label, int prediction) {
+    return cells[label][prediction];
+  }
+
   /** Rows in all. */
   public long count() {
     long sum = 0;
@@ -109,6 +114,21 @@ public final class Matrix {
       }
     }
     return sum / occurring;
+  }
+
+  /** The variance of {@link #balancedAccuracy} for independent rows, one row added to each side. */
+  public double balancedVariance() {
+    double sum = 0;
+    int occurring = 0;
+    for (int label = 0; label < cells.length; label++) {
+      long rows = labelled(label);
+      if (rows > 0) {
+        double recall = (cells[label][label] + 1.0) / (rows + 2);
+        sum += recall * (1 - recall) / rows;
+        occurring++;
+      }
+    }
+    return sum / ((double) occurring * occurring);
   }
 
   /**

@@ -95,6 +95,23 @@ public enum Metric {
     return compareTo(AUC) >= 0;
   }
 
+  /** Whether a report speaks of it first: its tests are adjusted together. */
+  public boolean isPrimary() {
+    return switch (this) {
+      case SELECTION_RATE, TRUE_POSITIVE_RATE, FALSE_POSITIVE_RATE, PRECISION, AUC -> true;
+      default -> false;
+    };
+  }
+
+  /** The metric whose difference is the same: missed for found. */
+  public Metric sameDifference() {
+    return switch (this) {
+      case FALSE_NEGATIVE_RATE -> TRUE_POSITIVE_RATE;
+      case TRUE_NEGATIVE_RATE -> FALSE_POSITIVE_RATE;
+      default -> this;
+    };
+  }
+
   /** Whether it counts some of the rows among others: a rate. */
   public boolean isProportion() {
     return proportion;

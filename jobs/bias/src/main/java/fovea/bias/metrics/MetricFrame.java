@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratioToOverall the smallest ratio of a group and all rows together, the smaller on top
  * @param highest the group with the largest value; null where nothing can be compared
  * @param lowest the group with the smallest value
+ * @param evidence how likely a gap like the largest is where groups are equal; null where untested
  */
 public record MetricFrame(
     String metric,
@@ -33,7 +34,8 @@ public record MetricFrame(
     Estimate differenceToOverall,
     Estimate ratioToOverall,
     @Nullable String highest,
-    @Nullable String lowest) {
+    @Nullable String lowest,
+    @Nullable Evidence evidence) {
 
   /** The group of rows without a value; shown, but compared with no other, as in Fairlearn. */
   public static final String UNKNOWN = "unknown";
@@ -61,7 +63,7 @@ public record MetricFrame(
     String note = left.isEmpty() ? null : "without " + String.join(", ", left);
     if (values.size() < 2) {
       Estimate none = Estimate.undefined("fewer than two groups to compare" + tail(note));
-      return new MetricFrame(metric, overall, byGroup, none, none, none, none, null, null);
+      return new MetricFrame(metric, overall, byGroup, none, none, none, none, null, null, null);
     }
     String highest = Collections.max(values.entrySet(), byValue(-1)).getKey();
     String lowest = Collections.min(values.entrySet(), byValue(1)).getKey();
@@ -77,7 +79,8 @@ public record MetricFrame(
         farthest(values.values(), overall).withNote(note),
         leastLike(values.values(), overall).withNote(note),
         highest,
-        lowest);
+        lowest,
+        null);
   }
 
   /** The figure of a group; undefined where there is no such group. */
@@ -85,8 +88,34 @@ public record MetricFrame(
     return byGroup.getOrDefault(name, Estimate.undefined("no rows"));
   }
 
-  /** Whether the difference is larger than chance explains: its interval leaves out zero. */
+  /** The same figures with other intervals and with evidence. */
+  public MetricFrame with(
+      Estimate overall,
+      SortedMap<String, Estimate> byGroup,
+      Estimate difference,
+      Estimate ratio,
+      @Nullable Evidence evidence) {
+    return new MetricFrame(
+        metric,
+        overall,
+        byGroup,
+        difference,
+        ratio,
+        differenceToOverall,
+        ratioToOverall,
+        highest,
+        lowest,
+        evidence);
+  }
+
+  /**
+   * Whether the difference is larger than chance explains: the adjusted p-value is below 5%, or,
+   * untested, the interval leaves out zero.
+   */
   public boolean clear() {
+    if (evidence != null) {
+      return evidence.holm() < Evidence.LEVEL;
+    }
     Interval interval = difference.interval();
     return interval != null && !interval.contains(0);
   }
@@ -155,8 +184,9 @@ public record MetricFrame(
     return value == null ? Double.NaN : value;
   }
 
-  private static long rows(Estimate estimate) {
+  private static double rows(Estimate estimate) {
+    Double independent = estimate.independent();
     Long count = estimate.count();
-    return count == null ? 0 : count;
+    return independent != null ? independent : count == null ? 0 : count;
   }
 }

@@ -47,7 +47,14 @@ public final class ModelMetrics {
     return new Section(Section.MODEL, overall, attributes);
   }
 
-  private static GroupCounts all(Map<String, Map<String, GroupCounts>> counts) {
+  /** What {@link #section} measures, in its order. */
+  public static List<Measure> measures(
+      Map<String, Map<String, GroupCounts>> counts, List<Double> thresholds) {
+    return Measure.of(all(counts), thresholds);
+  }
+
+  /** All rows together. */
+  public static GroupCounts all(Map<String, Map<String, GroupCounts>> counts) {
     List<GroupCounts> groups =
         counts.values().stream().findFirst().map(g -> List.copyOf(g.values())).orElse(List.of());
     int classes = groups.isEmpty() ? 2 : groups.get(0).matrix().classes();
@@ -72,10 +79,10 @@ public final class ModelMetrics {
     }
 
     private Map<String, Estimate> summary(Map<String, MetricFrame> frames) {
-      if (!frames.containsKey(Metric.SELECTION_RATE.word())) {
-        return Map.of();
-      }
       Map<String, Estimate> summary = fairness(frames);
+      if (summary.isEmpty()) {
+        return summary;
+      }
       if (frames.containsKey(Metric.AUC.word())) {
         summary.put("es_auc", equityScaled(ModelMetrics.frame(frames, Metric.AUC)));
       }
@@ -113,8 +120,14 @@ public final class ModelMetrics {
     return new Estimate(overall / (1 + distances), null, null, auc.difference().note());
   }
 
-  // The definitions of fairlearn.metrics with method="between_groups", agg="worst_case".
-  private static Map<String, Estimate> fairness(Map<String, MetricFrame> frames) {
+  /**
+   * The definitions of fairlearn.metrics with method="between_groups", agg="worst_case"; empty
+   * where the rates are not among the frames.
+   */
+  public static Map<String, Estimate> fairness(Map<String, MetricFrame> frames) {
+    if (!frames.containsKey(Metric.SELECTION_RATE.word())) {
+      return new LinkedHashMap<>();
+    }
     MetricFrame selection = frame(frames, Metric.SELECTION_RATE);
     MetricFrame tpr = frame(frames, Metric.TRUE_POSITIVE_RATE);
     MetricFrame fpr = frame(frames, Metric.FALSE_POSITIVE_RATE);

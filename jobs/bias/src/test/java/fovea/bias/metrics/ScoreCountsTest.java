@@ -52,7 +52,7 @@ class ScoreCountsTest {
       int label = random.nextInt(2);
       double score = label == 1 ? Math.sqrt(random.nextDouble()) : random.nextDouble();
       exactBrier += (score - label) * (score - label) / rows;
-      many.add(label, score, 1);
+      many.add(label, 0, score, 1);
     }
     assertThat(many.rounded()).isTrue();
     // P(sqrt(U) > V) = E(sqrt(U)) = 2/3; the standard error at 120,000 rows is 0.0015.
@@ -63,17 +63,17 @@ class ScoreCountsTest {
   private static ScoreCounts scores(double[] negatives, double[] positives) {
     ScoreCounts scores = new ScoreCounts();
     for (double score : negatives) {
-      scores.add(0, score, 1);
+      scores.add(0, 0, score, 1);
     }
     for (double score : positives) {
-      scores.add(1, score, 1);
+      scores.add(1, 0, score, 1);
     }
     return scores;
   }
 
   private static ScoreCounts of(List<double[]> rows) {
     ScoreCounts scores = new ScoreCounts();
-    rows.forEach(row -> scores.add((int) row[0], row[1], 1));
+    rows.forEach(row -> scores.add((int) row[0], 0, row[1], 1));
     return scores;
   }
 }
