@@ -1,10 +1,12 @@
 package fovea.bias.metrics;
 
 import fovea.contract.errors.CallerMistake;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How groups ought to be spread, by attribute; an attribute that is not named ought to be even.
@@ -17,9 +19,9 @@ public record Reference(Map<String, Map<String, Double>> shares) {
 
   private static final String FORM = "For example sex=female:0.5,male:0.5;camera=A:2,B:1";
 
-  /** Copies. */
+  /** Copies, in an order of its own: a report's identity is made from its settings' text. */
   public Reference {
-    shares = Map.copyOf(shares);
+    shares = Collections.unmodifiableMap(new TreeMap<>(shares));
   }
 
   /**

@@ -89,6 +89,7 @@ class BalanceTest {
     assertThat(reference.of("sex", List.of("female", "male")))
         .containsExactly(new double[] {2 / 3.0, 1 / 3.0}, EXACT);
     assertThat(reference.of("age", List.of("a", "b"))).containsExactly(0.5, 0.5);
+    assertThat(Reference.parse("b=x:1;a=y:1").toString()).contains("{a={y=1.0}, b={x=1.0}}");
     for (String bad : List.of("sex", "sex=female", "sex=female:x", "sex=female:-1", "=a:1")) {
       assertThatThrownBy(() -> Reference.parse(bad)).isInstanceOf(CallerMistake.class);
     }
