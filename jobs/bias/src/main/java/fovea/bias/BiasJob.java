@@ -2,7 +2,9 @@ package fovea.bias;
 
 import static org.apache.spark.sql.functions.col;
 
+import fovea.bias.inference.Inference;
 import fovea.bias.metrics.DataMetrics;
+import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
 import fovea.bias.report.BiasReport;
@@ -34,6 +36,9 @@ import org.apache.spark.storage.StorageLevel;
  * adds nothing.
  */
 public final class BiasJob implements Job {
+  // Fixed, so that equal data have equal findings.
+  private static final long SEED = 1;
+
   private static final List<String> VARIABLES =
       List.of(
           "label",
@@ -99,18 +104,33 @@ public final class BiasJob implements Job {
     model.ifPresent(
         m -> {
           context.progress().report("comparing predictions", 0, 0);
-          Dataset<Row> joined = m.rows().join(rows, "image_id");
-          sections.add(
-              ModelMetrics.section(
-                  Aggregation.outcomes(joined, settings.groups()), settings.smallestCell()));
+          sections.add(model(settings, m.rows().join(rows, "image_id")));
         });
     if (!settings.subject().equals(Section.MODEL)) {
       context.progress().report("comparing data", 0, 0);
       sections.add(
           DataMetrics.section(
-              Aggregation.cross(rows, settings.groups(), VARIABLES), settings.smallestCell()));
+              Aggregation.cross(rows, settings.groups(), VARIABLES),
+              settings.smallestCell(),
+              settings.reference()));
     }
     return sections;
+  }
+
+  private static Section model(BiasSettings settings, Dataset<Row> joined) {
+    Dataset<Row> kept = joined.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<String, Map<String, GroupCounts>> counts = Aggregation.outcomes(kept, settings.groups());
+      Section points = ModelMetrics.section(counts, settings.smallestCell(), settings.thresholds());
+      return Inference.of(
+          points,
+          counts,
+          Aggregation.cohorts(kept, counts, settings.thresholds()),
+          ModelMetrics.measures(counts, settings.thresholds()),
+          new Inference.Plan(settings.replicates(), SEED, settings.smallestCell()));
+    } finally {
+      kept.unpersist();
+    }
   }
 
   private static void write(JobContext context, UUID run, BiasReport report) {

@@ -1,5 +1,6 @@
 package fovea.bias;
 
+import fovea.bias.metrics.Reference;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
@@ -12,9 +13,18 @@ import java.util.Optional;
  * @param smallestCell fewer patients than that make a figure {@code too few}
  * @param subject {@code data}, {@code model} or {@code all}
  * @param trainingRun whose predictions; empty for the newest
+ * @param thresholds of the score at which rates are reported too
+ * @param reference how groups ought to be spread
+ * @param replicates of the bootstrap; at least as many permutations
  */
 public record BiasSettings(
-    List<String> groups, int smallestCell, String subject, Optional<String> trainingRun) {
+    List<String> groups,
+    int smallestCell,
+    String subject,
+    Optional<String> trainingRun,
+    List<Double> thresholds,
+    Reference reference,
+    int replicates) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -41,12 +51,31 @@ public record BiasSettings(
   public static final Setting<Optional<String>> TRAINING_RUN =
       Setting.optional("training-run", "whose predictions to look at; the newest by default");
 
+  /** {@code --thresholds}. */
+  public static final Setting<List<String>> THRESHOLDS =
+      Setting.list(
+          "thresholds", "", "scores at which rates are reported too, for example 0.3,0.5,0.7");
+
+  /** {@code --reference}. */
+  public static final Setting<String> REFERENCE =
+      Setting.text(
+          "reference",
+          "",
+          "how groups ought to be spread, for example sex=female:0.5,male:0.5; else evenly");
+
+  /** {@code --replicates}. */
+  public static final Setting<Integer> REPLICATES =
+      Setting.integer(
+          "replicates", 1000, 100, 20_000, "resamples of patients for intervals and p-values");
+
   /** All of them. */
-  public static final List<Setting<?>> ALL = List.of(GROUPS, SMALLEST_CELL, SUBJECT, TRAINING_RUN);
+  public static final List<Setting<?>> ALL =
+      List.of(GROUPS, SMALLEST_CELL, SUBJECT, TRAINING_RUN, THRESHOLDS, REFERENCE, REPLICATES);
 
   /** Copies. */
   public BiasSettings {
     groups = List.copyOf(groups);
+    thresholds = List.copyOf(thresholds);
   }
 
   /** Reads the settings. */
@@ -57,6 +86,12 @@ public record BiasSettings(
       Checks.oneOf(group, ATTRIBUTES);
     }
     return new BiasSettings(
-        groups, values.value(SMALLEST_CELL), values.value(SUBJECT), values.value(TRAINING_RUN));
+        groups,
+        values.value(SMALLEST_CELL),
+        values.value(SUBJECT),
+        values.value(TRAINING_RUN),
+        Checks.thresholds(values.value(THRESHOLDS)),
+        Reference.parse(values.value(REFERENCE)),
+        values.value(REPLICATES));
   }
 }

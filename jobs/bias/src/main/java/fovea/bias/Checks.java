@@ -22,4 +22,24 @@ final class Checks {
           "Choose from " + String.join(", ", known));
     }
   }
+
+  static List<Double> thresholds(List<String> texts) {
+    return texts.stream().map(t -> threshold(t)).sorted().distinct().toList();
+  }
+
+  private static double threshold(String text) {
+    double threshold;
+    try {
+      threshold = Double.parseDouble(text);
+    } catch (NumberFormatException notANumber) {
+      threshold = Double.NaN;
+    }
+    if (!(threshold > 0 && threshold < 1)) {
+      throw new CallerMistake(
+          "bad-setting",
+          "--thresholds must lie between 0 and 1, cannot be: " + text,
+          "For example --thresholds 0.3,0.5");
+    }
+    return threshold;
+  }
 }

@@ -2,6 +2,7 @@ package fovea.bias;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
@@ -16,11 +17,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A section as rows of {@code bias_findings}, in that table's column order. Groups, {@code
- * overall}, {@code difference} and {@code ratio} each make a row; an attribute's summary (for
+ * overall}, {@code difference}, {@code ratio}, both also {@code _to_overall}, and where tested
+ * {@code p_value}, {@code p_holm} and {@code p_bh} each make a row; an attribute's summary (for
  * example {@code equalized_odds_difference}) has the group {@code overall}.
  */
 final class FindingRows {
-  private static final Set<String> RESERVED = Set.of("overall", "difference", "ratio");
+  private static final Set<String> RESERVED =
+      Set.of(
+          "overall",
+          "difference",
+          "ratio",
+          "difference_to_overall",
+          "ratio_to_overall",
+          "p_value",
+          "p_holm",
+          "p_bh");
 
   private final UUID run;
   private final @Nullable String trainingRun;
@@ -49,6 +60,14 @@ final class FindingRows {
       add(subject, name, "overall", frame.metric(), frame.overall());
       add(subject, name, "difference", frame.metric(), frame.difference());
       add(subject, name, "ratio", frame.metric(), frame.ratio());
+      add(subject, name, "difference_to_overall", frame.metric(), frame.differenceToOverall());
+      add(subject, name, "ratio_to_overall", frame.metric(), frame.ratioToOverall());
+      Evidence evidence = frame.evidence();
+      if (evidence != null) {
+        add(subject, name, "p_value", frame.metric(), plain(evidence.p()));
+        add(subject, name, "p_holm", frame.metric(), plain(evidence.holm()));
+        add(subject, name, "p_bh", frame.metric(), plain(evidence.bh()));
+      }
     }
     attribute.summary().forEach((metric, e) -> add(subject, name, "overall", metric, e));
   }
@@ -70,6 +89,10 @@ final class FindingRows {
             estimate.count(),
             estimate.note(),
             now));
+  }
+
+  private static Estimate plain(double value) {
+    return new Estimate(value, null, null, null);
   }
 
   // A camera called "overall" must not take the place of the overall row.

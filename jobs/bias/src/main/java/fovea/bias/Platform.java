@@ -25,6 +25,9 @@ final class Platform {
     shown.put("groups", String.join(",", settings.groups()));
     shown.put("min-cell", Integer.toString(settings.smallestCell()));
     shown.put("subject", settings.subject());
+    shown.put("thresholds", settings.thresholds().toString().replaceAll("[\\[\\] ]", ""));
+    shown.put("reference", settings.reference().shares().toString());
+    shown.put("replicates", Integer.toString(settings.replicates()));
     model.ifPresent(m -> shown.put("training-run", m.trainingRun()));
     model.ifPresent(m -> shown.put("split", m.split()));
     return new BiasReport(

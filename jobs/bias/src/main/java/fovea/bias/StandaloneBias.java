@@ -1,5 +1,6 @@
 package fovea.bias;
 
+import fovea.bias.inference.Inference;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
 import fovea.bias.report.BiasReport;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,11 @@ public final class StandaloneBias {
   public static final Setting<Optional<String>> SCORE =
       Setting.optional("score", "column of the model's probability of 1, for AUC and Brier score");
 
+  /** {@code --patient}. */
+  public static final Setting<Optional<String>> PATIENT =
+      Setting.optional(
+          "patient", "column of whose row it is; both eyes of a patient are not independent");
+
   /** {@code --groups}. */
   public static final Setting<List<String>> GROUPS =
       Setting.list("groups", "", "columns of the attributes to compare by");
@@ -64,9 +71,32 @@ public final class StandaloneBias {
 
   /** All of them. */
   public static final List<Setting<?>> SETTINGS =
-      List.of(PREDICTIONS, LABEL, PREDICTION, SCORE, GROUPS, AGES, BiasSettings.SMALLEST_CELL, OUT);
+      List.of(
+          PREDICTIONS,
+          LABEL,
+          PREDICTION,
+          SCORE,
+          PATIENT,
+          GROUPS,
+          AGES,
+          BiasSettings.SMALLEST_CELL,
+          BiasSettings.THRESHOLDS,
+          BiasSettings.REPLICATES,
+          OUT);
+
+  // Fixed, so that equal files give equal reports.
+  private static final long SEED = 1;
 
   private StandaloneBias() {}
+
+  private record Options(long smallest, List<Double> thresholds, int replicates) {
+    static Options of(SettingValues values) {
+      return new Options(
+          values.value(BiasSettings.SMALLEST_CELL),
+          Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
+          values.value(BiasSettings.REPLICATES));
+    }
+  }
 
   /**
    * Reads the file once and writes the report.
@@ -81,14 +111,14 @@ public final class StandaloneBias {
     Path file = values.required(PREDICTIONS);
     Path out = values.required(OUT);
     Columns columns = columns(values);
-    long smallest = values.value(BiasSettings.SMALLEST_CELL);
+    Options options = Options.of(values);
     folder(out);
     BiasReport report;
     try (RejectedRows rejected = new RejectedRows(out)) {
       PredictionTable table =
           PredictionTable.read(
               file, columns, rejected, rows -> progress.report("reading predictions", rows, 0));
-      report = report(file, columns, smallest, table, rejected);
+      report = report(file, columns, options, table, rejected);
     }
     write(out.resolve("report.json"), JsonReport.of(report));
     write(out.resolve("report.html"), HtmlReport.of(report));
@@ -96,8 +126,14 @@ public final class StandaloneBias {
   }
 
   private static BiasReport report(
-      Path file, Columns columns, long smallest, PredictionTable table, RejectedRows rejected) {
-    Section section = ModelMetrics.section(table.counts(), smallest);
+      Path file, Columns columns, Options options, PredictionTable table, RejectedRows rejected) {
+    Section section =
+        Inference.of(
+            ModelMetrics.section(table.counts(), options.smallest, options.thresholds),
+            table.counts(),
+            table.cohorts(options.thresholds),
+            ModelMetrics.measures(table.counts(), options.thresholds),
+            new Inference.Plan(options.replicates, SEED, options.smallest));
     return new BiasReport(
         "Bias report: " + file.getFileName(),
         new BiasReport.Wording(
@@ -107,12 +143,12 @@ public final class StandaloneBias {
         List.of(section),
         new BiasReport.Rows(
             table.rowsRead(), table.rowsUsed(), rejected.byReason(), rejected.listed()),
-        smallest,
-        settings(file, columns, smallest),
+        options.smallest,
+        settings(file, columns, options),
         notes(columns));
   }
 
-  private static Map<String, String> settings(Path file, Columns columns, long smallest) {
+  private static Map<String, String> settings(Path file, Columns columns, Options options) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("predictions", String.valueOf(file.getFileName()));
     settings.put("label", columns.label());
@@ -120,14 +156,24 @@ public final class StandaloneBias {
     settings.put("score", columns.score().orElse(""));
     settings.put("groups", String.join(",", columns.groups()));
     settings.put("ages", String.join(",", columns.ages()));
-    settings.put("min-cell", Long.toString(smallest));
+    settings.put("patient", columns.patient().orElse(""));
+    settings.put("min-cell", Long.toString(options.smallest));
+    settings.put("thresholds", options.thresholds.toString().replaceAll("[\\[\\] ]", ""));
+    settings.put("replicates", Integer.toString(options.replicates));
     return settings;
   }
 
   private static List<String> notes(Columns columns) {
-    return columns.ages().isEmpty()
-        ? List.of()
-        : List.of("Ages in years are compared by band, everyone over 89 in one.");
+    List<String> notes = new ArrayList<>();
+    if (!columns.ages().isEmpty()) {
+      notes.add("Ages in years are compared by band, everyone over 89 in one.");
+    }
+    notes.add(
+        columns
+            .patient()
+            .map(p -> "Patients are told apart by the column " + p + ".")
+            .orElse("Without --patient every row is taken for a patient of its own."));
+    return notes;
   }
 
   private static Columns columns(SettingValues values) {
@@ -136,7 +182,12 @@ public final class StandaloneBias {
     HashSet<String> ages = new HashSet<>(values.value(AGES));
     ages.retainAll(groups);
     return new Columns(
-        values.value(LABEL), values.value(PREDICTION), values.value(SCORE), groups, ages);
+        values.value(LABEL),
+        values.value(PREDICTION),
+        values.value(SCORE),
+        values.value(PATIENT),
+        groups,
+        ages);
   }
 
   private static JobReport summary(BiasReport report, Path out, double seconds) {

@@ -2,6 +2,7 @@ package fovea.bias;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,6 +59,31 @@ class StandaloneBiasTest {
     run(rows, Map.of());
     assertThat(folder.resolve("out/report.json")).hasBinaryContent(json);
     assertThat(folder.resolve("out/report.html")).hasBinaryContent(html);
+  }
+
+  @Test
+  void gaps_have_p_values_and_figures_against_all_rows() throws Exception {
+    run(cohort(), Map.of("thresholds", "0.3", "replicates", "200"));
+    JsonNode misses = report().at("/attributes/sex/false_negative_rate");
+    assertThat(misses.at("/evidence/holm").asDouble()).isLessThan(0.05);
+    assertThat(misses.at("/evidence/p").asDouble()).isPositive();
+    assertThat(misses.at("/difference_to_overall").asDouble()).isCloseTo(0.15, within(1e-12));
+    assertThat(misses.at("/intervals/ratio/1").asDouble()).isLessThan(1);
+    JsonNode eye = report().at("/attributes/eye/false_negative_rate");
+    assertThat(eye.at("/evidence/holm").asDouble()).isGreaterThan(0.05);
+    JsonNode lower = report().at("/attributes/sex/true_positive_rate@0.3");
+    assertThat(lower.at("/by_group/male").asDouble()).isBetween(0.6, 0.7);
+    assertThat(report().at("/attributes/sex/auc/intervals/by_group/male").size()).isEqualTo(2);
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("Adjusted p-value")
+        .contains("at score 0.3");
+  }
+
+  @Test
+  void rows_of_few_patients_are_too_few() throws Exception {
+    run(cohort(), Map.of("patient", "age"));
+    assertThat(report().at("/attributes/sex/accuracy/by_group/male").asText()).isEqualTo("too few");
+    assertThat(report().at("/findings").size()).isZero();
   }
 
   @Test
@@ -123,6 +149,8 @@ class StandaloneBiasTest {
     mistake("missing-column", cohort(), Map.of("label", "grade"));
     mistake("missing-column", cohort(), Map.of("groups", "sex,postcode"));
     mistake("bad-setting", cohort(), Map.of("groups", ""));
+    mistake("bad-setting", cohort(), Map.of("thresholds", "0.5,2"));
+    mistake("missing-column", cohort(), Map.of("patient", "mrn"));
     mistake("empty-file", List.of(), Map.of());
     mistake("no-usable-rows", List.of("?,1,0.5,male,left,44"), Map.of());
     mistake("non-binary-column", cohort(), Map.of("label", "age"));

@@ -75,6 +75,8 @@ public final class CrossCounts {
 
     Group plus(Group other) {
       Group both = new Group();
+      // Who is in both counts twice: still at most one a row.
+      both.people = people() + other.people();
       for (Group each : new Group[] {this, other}) {
         each.variables.forEach(
             (variable, counts) ->

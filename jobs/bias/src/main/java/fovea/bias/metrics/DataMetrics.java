@@ -13,9 +13,12 @@ import java.util.function.Function;
  * missing, and how categories (grade, quality, camera) are spread.
  *
  * <p>Metrics: {@code count}; {@code label_rate} among labelled rows; {@code VARIABLE_missing_rate}
- * among all rows; {@code VARIABLE=CATEGORY} among rows where the variable is known. Summary: {@code
- * demographic_parity_difference} and {@code _ratio} of the label, and for each variable the largest
- * {@code _total_variation} and {@code _jensen_shannon} between two groups.
+ * among all rows; {@code VARIABLE=CATEGORY} among rows where the variable is known; {@code
+ * label_npmi}, how much label 1 and the group go together. Summary: {@code
+ * demographic_parity_difference} and {@code _ratio} of the label, the groups' spread against a
+ * reference ({@code reference_*}, {@code theil_*}, {@code atkinson}), and for each variable the
+ * largest {@code _total_variation} and {@code _jensen_shannon} between two groups, and of ordered
+ * variables the largest {@code _wasserstein}, in steps.
  */
 public final class DataMetrics {
   /** The variable that holds the label: categories 1 and 0. */
@@ -29,6 +32,16 @@ public final class DataMetrics {
    * @param smallest groups of fewer people, and categories of fewer rows, are {@code too few}
    */
   public static Section section(CrossCounts cross, long smallest) {
+    return section(cross, smallest, Reference.EVEN);
+  }
+
+  /**
+   * Computes a section.
+   *
+   * @param smallest groups of fewer people, and categories of fewer rows, are {@code too few}
+   * @param reference how groups ought to be spread
+   */
+  public static Section section(CrossCounts cross, long smallest, Reference reference) {
     List<AttributeFrames> attributes = new ArrayList<>();
     Map<String, Estimate> overall = new LinkedHashMap<>();
     long beside = cross.attributes().size();
@@ -36,16 +49,23 @@ public final class DataMetrics {
         .attributes()
         .forEach(
             (attribute, groups) -> {
-              AttributeFrames frames = new Attribute(groups, smallest, beside).frames(attribute);
+              AttributeFrames frames =
+                  new Attribute(groups, reference, smallest, beside).frames(attribute);
               frames.metrics().forEach(f -> overall.putIfAbsent(f.metric(), f.overall()));
               attributes.add(frames);
             });
     return new Section(Section.DATA, overall, attributes);
   }
 
-  private record Attribute(Map<String, Group> groups, Group all, long smallest, long beside) {
-    Attribute(Map<String, Group> groups, long smallest, long beside) {
-      this(groups, groups.values().stream().reduce(new Group(), Group::plus), smallest, beside);
+  private record Attribute(
+      Map<String, Group> groups, Group all, Reference reference, long smallest, long beside) {
+    Attribute(Map<String, Group> groups, Reference reference, long smallest, long beside) {
+      this(
+          groups,
+          groups.values().stream().reduce(new Group(), Group::plus),
+          reference,
+          smallest,
+          beside);
     }
 
     AttributeFrames frames(String attribute) {
@@ -57,7 +77,9 @@ public final class DataMetrics {
         frames.add(labels);
         summary.put("demographic_parity_difference", labels.difference());
         summary.put("demographic_parity_ratio", labels.ratio());
+        frames.add(frame("label_npmi", this::labelTogether));
       }
+      summary.putAll(Representation.of(attribute, groups, reference, smallest));
       for (String variable : all.variables().keySet()) {
         frames.add(frame(variable + "_missing_rate", g -> missing(g, variable)));
         frames.addAll(variable.equals(LABEL) ? List.of() : shares(variable));
@@ -85,13 +107,31 @@ public final class DataMetrics {
     }
 
     private Estimate guarded(Group group, Function<Group, Estimate> rule) {
-      return group.people() < smallest ? Estimate.tooFew() : rule.apply(group);
+      return group.people() < smallest
+          ? Estimate.tooFew()
+          : rule.apply(group).ofPatients((double) group.people() / Math.max(1, group.rows()));
     }
 
     private Estimate labelRate(Group group) {
       Map<String, Long> known = group.known(LABEL);
       return Estimate.proportion(
           known.getOrDefault("1", 0L), Group.total(known), smallest, "no labelled rows");
+    }
+
+    private Estimate labelTogether(Group group) {
+      Map<String, Long> known = group.known(LABEL);
+      long labelled = Group.total(known);
+      double rows = Group.total(all.known(LABEL));
+      if (labelled == 0 || labelled < smallest) {
+        return labelled == 0
+            ? Estimate.undefined("undefined: no labelled rows")
+            : Estimate.tooFew();
+      }
+      double both = known.getOrDefault("1", 0L) / rows;
+      double positive = all.known(LABEL).getOrDefault("1", 0L) / rows;
+      return positive == 0
+          ? Estimate.undefined("undefined: no positive labels")
+          : Estimate.of(Balance.normalisedPmi(both, labelled / rows, positive), labelled);
     }
 
     private Estimate missing(Group group, String variable) {

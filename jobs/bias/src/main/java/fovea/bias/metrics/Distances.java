@@ -31,6 +31,14 @@ public final class Distances {
     return Math.sqrt(Math.max(0, divergence));
   }
 
+  /** The work to turn one into the other along the order of the categories' names, in steps. */
+  public static double wasserstein(Map<String, Long> a, Map<String, Long> b) {
+    TreeSet<String> categories = union(a, b);
+    return Balance.wasserstein(
+        categories.stream().mapToDouble(c -> share(a, c)).toArray(),
+        categories.stream().mapToDouble(c -> share(b, c)).toArray());
+  }
+
   private static double term(double p, double middle) {
     return p == 0 ? 0 : p * Math.log(p / middle) / Math.log(2);
   }

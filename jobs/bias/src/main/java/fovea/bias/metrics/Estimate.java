@@ -9,12 +9,24 @@ import org.jspecify.annotations.Nullable;
  * @param interval 95%, for proportions and differences of proportions
  * @param count rows the value is computed from (the denominator); null where withheld
  * @param note {@link #TOO_FEW}, or why there is no value; null where there is nothing to say
+ * @param independent of a proportion, how many independent rows would say as much as these; null
+ *     where all are
  */
 public record Estimate(
     @Nullable Double value,
     @Nullable Interval interval,
     @Nullable Long count,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable Double independent) {
+
+  /** A figure whose rows are independent. */
+  public Estimate(
+      @Nullable Double value,
+      @Nullable Interval interval,
+      @Nullable Long count,
+      @Nullable String note) {
+    this(value, interval, count, note, null);
+  }
 
   /** The note of a value that would describe too few people. */
   public static final String TOO_FEW = "too few";
@@ -62,7 +74,29 @@ public record Estimate(
     return value != null && interval != null && count != null;
   }
 
+  /**
+   * The same proportion where rows depend on each other: at worst, the rows of a patient are all
+   * the same, and only patients count.
+   *
+   * @param share patients over rows
+   */
+  Estimate ofPatients(double share) {
+    Double proportion = value;
+    Long rows = count;
+    if (proportion == null || rows == null || interval == null) {
+      return this;
+    }
+    double fewer = Math.max(1, rows * Math.min(1, share));
+    return new Estimate(
+        proportion, Interval.wilson(proportion, fewer, Interval.Z95), rows, note, fewer);
+  }
+
+  /** The same figure with another interval. */
+  public Estimate within(@Nullable Interval other) {
+    return new Estimate(value, other, count, note, independent);
+  }
+
   Estimate withNote(@Nullable String other) {
-    return other == null ? this : new Estimate(value, interval, count, other);
+    return other == null ? this : new Estimate(value, interval, count, other, independent);
   }
 }

@@ -3,29 +3,39 @@ package fovea.bias.metrics;
 import org.jspecify.annotations.Nullable;
 
 /** The sufficient statistics of one group: outcomes, scores, and how many people they are of. */
-public final class GroupCounts {
-  private Confusion confusion = Confusion.NONE;
+public final class GroupCounts implements Tally {
+  private final Matrix matrix;
   private final ScoreCounts scores = new ScoreCounts();
   private long people = Long.MAX_VALUE;
+
+  /** Of labels 0 and 1. */
+  public GroupCounts() {
+    this(2);
+  }
+
+  /** Of several classes, numbered from 0 in their order. */
+  public GroupCounts(int classes) {
+    matrix = new Matrix(classes);
+  }
 
   /**
    * Adds rows that agree in everything.
    *
-   * @param label 1 or 0
-   * @param prediction 1 or 0
+   * @param label 1 or 0, or the number of a class
+   * @param prediction likewise
    * @param score from 0 to 1, or null where there is none
    */
   public GroupCounts add(int label, int prediction, @Nullable Double score, long times) {
-    confusion = confusion.plus(Confusion.of(label, prediction, times));
+    matrix.add(label, prediction, times);
     if (score != null) {
-      scores.add(label, score, times);
+      scores.add(label, prediction, score, times);
     }
     return this;
   }
 
   /** Adds everything another group has, except its people: a patient may be in both. */
   public GroupCounts add(GroupCounts other) {
-    confusion = confusion.plus(other.confusion);
+    matrix.add(other.matrix);
     scores.add(other.scores);
     return this;
   }
@@ -36,9 +46,19 @@ public final class GroupCounts {
     return this;
   }
 
-  /** Outcomes. */
+  @Override
+  public Matrix matrix() {
+    return matrix;
+  }
+
+  @Override
+  public Levels levels() {
+    return scores.levels();
+  }
+
+  /** Outcomes of two classes. */
   public Confusion confusion() {
-    return confusion;
+    return matrix.confusion();
   }
 
   /** Scores. */
@@ -48,6 +68,6 @@ public final class GroupCounts {
 
   /** Patients, where known, else rows: what the smallest cell is measured by. */
   public long people() {
-    return Math.min(people, confusion.count());
+    return Math.min(people, matrix.count());
   }
 }

@@ -11,9 +11,10 @@ public record Interval(double lower, double upper) {
    * collapse at 0 or 1.
    *
    * @param proportion successes / trials
+   * @param trials independent ones; of rows that depend on each other, their effective number
    * @param z normal quantile, {@link #Z95} for 95%
    */
-  public static Interval wilson(double proportion, long trials, double z) {
+  public static Interval wilson(double proportion, double trials, double z) {
     double n = trials;
     double shrink = 1 + z * z / n;
     double centre = (proportion + z * z / (2 * n)) / shrink;
@@ -27,7 +28,7 @@ public record Interval(double lower, double upper) {
    * The interval of {@code a - b} for two independent proportions (Newcombe 1998, method 10: from
    * the two Wilson intervals).
    */
-  public static Interval newcombe(double a, long trialsA, double b, long trialsB, double z) {
+  public static Interval newcombe(double a, double trialsA, double b, double trialsB, double z) {
     Interval ofA = wilson(a, trialsA, z);
     Interval ofB = wilson(b, trialsB, z);
     return new Interval(
@@ -49,6 +50,26 @@ public record Interval(double lower, double upper) {
     return t
         - (2.515517 + 0.802853 * t + 0.010328 * t * t)
             / (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t);
+  }
+
+  /** Normal on the scale itself. */
+  public static Interval normal(double value, double deviation, double z) {
+    return new Interval(value - z * deviation, value + z * deviation);
+  }
+
+  /** Normal on the logit scale, for a value from 0 to 1: inside 0 to 1 and skewed near its ends. */
+  public static Interval logit(double value, double deviation, double z) {
+    if (value <= 0 || value >= 1) {
+      Interval plain = normal(value, deviation, z);
+      return new Interval(Math.max(0, plain.lower), Math.min(1, plain.upper));
+    }
+    double centre = Math.log(value / (1 - value));
+    double half = z * deviation / (value * (1 - value));
+    return new Interval(expit(centre - half), expit(centre + half));
+  }
+
+  private static double expit(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   /** Whether a value lies inside. */

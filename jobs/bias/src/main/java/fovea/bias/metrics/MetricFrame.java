@@ -1,6 +1,7 @@
 package fovea.bias.metrics;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param difference largest minus smallest group; for proportions with Newcombe's 95% interval,
  *     widened to hold for every pair, metric and attribute compared beside it (Bonferroni)
  * @param ratio smallest over largest group
+ * @param differenceToOverall the largest distance of a group from all rows together
+ * @param ratioToOverall the smallest ratio of a group and all rows together, the smaller on top
  * @param highest the group with the largest value; null where nothing can be compared
  * @param lowest the group with the smallest value
+ * @param evidence how likely a gap like the largest is where groups are equal; null where untested
  */
 public record MetricFrame(
     String metric,
@@ -27,8 +31,11 @@ public record MetricFrame(
     SortedMap<String, Estimate> byGroup,
     Estimate difference,
     Estimate ratio,
+    Estimate differenceToOverall,
+    Estimate ratioToOverall,
     @Nullable String highest,
-    @Nullable String lowest) {
+    @Nullable String lowest,
+    @Nullable Evidence evidence) {
 
   /** The group of rows without a value; shown, but compared with no other, as in Fairlearn. */
   public static final String UNKNOWN = "unknown";
@@ -56,7 +63,7 @@ public record MetricFrame(
     String note = left.isEmpty() ? null : "without " + String.join(", ", left);
     if (values.size() < 2) {
       Estimate none = Estimate.undefined("fewer than two groups to compare" + tail(note));
-      return new MetricFrame(metric, overall, byGroup, none, none, null, null);
+      return new MetricFrame(metric, overall, byGroup, none, none, none, none, null, null, null);
     }
     String highest = Collections.max(values.entrySet(), byValue(-1)).getKey();
     String lowest = Collections.min(values.entrySet(), byValue(1)).getKey();
@@ -68,9 +75,12 @@ public record MetricFrame(
         overall,
         byGroup,
         difference(most, least, comparisons).withNote(note),
-        ratio(most, least, note),
+        ratio(number(least), number(most)).withNote(note),
+        farthest(values.values(), overall).withNote(note),
+        leastLike(values.values(), overall).withNote(note),
         highest,
-        lowest);
+        lowest,
+        null);
   }
 
   /** The figure of a group; undefined where there is no such group. */
@@ -78,8 +88,34 @@ public record MetricFrame(
     return byGroup.getOrDefault(name, Estimate.undefined("no rows"));
   }
 
-  /** Whether the difference is larger than chance explains: its interval leaves out zero. */
+  /** The same figures with other intervals and with evidence. */
+  public MetricFrame with(
+      Estimate overall,
+      SortedMap<String, Estimate> byGroup,
+      Estimate difference,
+      Estimate ratio,
+      @Nullable Evidence evidence) {
+    return new MetricFrame(
+        metric,
+        overall,
+        byGroup,
+        difference,
+        ratio,
+        differenceToOverall,
+        ratioToOverall,
+        highest,
+        lowest,
+        evidence);
+  }
+
+  /**
+   * Whether the difference is larger than chance explains: the adjusted p-value is below 5%, or,
+   * untested, the interval leaves out zero.
+   */
   public boolean clear() {
+    if (evidence != null) {
+      return evidence.holm() < Evidence.LEVEL;
+    }
     Interval interval = difference.interval();
     return interval != null && !interval.contains(0);
   }
@@ -117,11 +153,30 @@ public record MetricFrame(
     return new Estimate(high - low, interval, null, null);
   }
 
-  private static Estimate ratio(Estimate most, Estimate least, @Nullable String note) {
-    if (number(most) == 0) {
-      return Estimate.undefined("undefined: every group is 0" + tail(note));
-    }
-    return new Estimate(number(least) / number(most), null, null, note);
+  private static Estimate ratio(double least, double most) {
+    return most == 0
+        ? Estimate.undefined("undefined: every group is 0")
+        : new Estimate(least / most, null, null, null);
+  }
+
+  private static Estimate farthest(Collection<Double> values, Estimate overall) {
+    double all = number(overall);
+    double most = values.stream().mapToDouble(v -> Math.abs(v - all)).max().orElse(Double.NaN);
+    return Double.isNaN(most)
+        ? Estimate.undefined("no figure over all rows")
+        : new Estimate(most, null, null, null);
+  }
+
+  private static Estimate leastLike(Collection<Double> values, Estimate overall) {
+    double all = number(overall);
+    double least =
+        values.stream()
+            .mapToDouble(v -> Math.min(v, all) / Math.max(v, all))
+            .min()
+            .orElse(Double.NaN);
+    return Double.isNaN(least)
+        ? Estimate.undefined("undefined: every group is 0")
+        : new Estimate(least, null, null, null);
   }
 
   private static double number(Estimate estimate) {
@@ -129,8 +184,9 @@ public record MetricFrame(
     return value == null ? Double.NaN : value;
   }
 
-  private static long rows(Estimate estimate) {
+  private static double rows(Estimate estimate) {
+    Double independent = estimate.independent();
     Long count = estimate.count();
-    return count == null ? 0 : count;
+    return independent != null ? independent : count == null ? 0 : count;
   }
 }

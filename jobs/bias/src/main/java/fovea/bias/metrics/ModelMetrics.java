@@ -1,7 +1,6 @@
 package fovea.bias.metrics;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,44 +21,113 @@ public final class ModelMetrics {
    * @param smallest fewer people than that make a figure {@code too few}
    */
   public static Section section(Map<String, Map<String, GroupCounts>> counts, long smallest) {
-    GroupCounts all = new GroupCounts();
-    counts.values().stream().findFirst().ifPresent(groups -> groups.values().forEach(all::add));
+    return section(counts, smallest, List.of());
+  }
+
+  /**
+   * Computes a section, with the rates at further thresholds of the score.
+   *
+   * @param counts attribute to group to statistics; every attribute covers the same rows
+   * @param smallest fewer people than that make a figure {@code too few}
+   * @param thresholds from 0 to 1; {@code true_positive_rate@0.3} and the like are their metrics
+   */
+  public static Section section(
+      Map<String, Map<String, GroupCounts>> counts, long smallest, List<Double> thresholds) {
+    GroupCounts all = all(counts);
+    List<Measure> measures = Measure.of(all, thresholds);
     Map<String, Estimate> overall = new LinkedHashMap<>();
-    for (Metric metric : metrics(all)) {
-      overall.put(metric.word(), metric.of(all, smallest));
+    for (Measure measure : measures) {
+      overall.put(measure.word(), measure.of(all, smallest));
     }
     List<AttributeFrames> attributes = new ArrayList<>();
     long family = SEPARATE_METRICS * counts.size();
-    counts.forEach((name, groups) -> attributes.add(frames(name, groups, all, smallest, family)));
+    counts.forEach(
+        (name, groups) ->
+            attributes.add(new Attribute(groups, all, smallest, family).frames(name, measures)));
     return new Section(Section.MODEL, overall, attributes);
   }
 
-  private static EnumSet<Metric> metrics(GroupCounts all) {
-    EnumSet<Metric> metrics = EnumSet.allOf(Metric.class);
-    if (all.scores().isEmpty()) {
-      metrics.removeIf(Metric::needsScore);
-    }
-    return metrics;
+  /** What {@link #section} measures, in its order. */
+  public static List<Measure> measures(
+      Map<String, Map<String, GroupCounts>> counts, List<Double> thresholds) {
+    return Measure.of(all(counts), thresholds);
   }
 
-  private static AttributeFrames frames(
-      String attribute,
-      Map<String, GroupCounts> groups,
-      GroupCounts all,
-      long smallest,
-      long family) {
-    Map<String, MetricFrame> frames = new LinkedHashMap<>();
-    for (Metric metric : metrics(all)) {
+  /** All rows together. */
+  public static GroupCounts all(Map<String, Map<String, GroupCounts>> counts) {
+    List<GroupCounts> groups =
+        counts.values().stream().findFirst().map(g -> List.copyOf(g.values())).orElse(List.of());
+    int classes = groups.isEmpty() ? 2 : groups.get(0).matrix().classes();
+    GroupCounts all = new GroupCounts(classes);
+    groups.forEach(all::add);
+    return all;
+  }
+
+  private record Attribute(
+      Map<String, GroupCounts> groups, GroupCounts all, long smallest, long family) {
+
+    AttributeFrames frames(String name, List<Measure> measures) {
+      Map<String, MetricFrame> frames = new LinkedHashMap<>();
+      measures.forEach(m -> frames.put(m.word(), measured(m)));
+      return new AttributeFrames(name, List.copyOf(frames.values()), summary(frames));
+    }
+
+    private MetricFrame measured(Measure measure) {
       Map<String, Estimate> byGroup = new TreeMap<>();
-      groups.forEach((group, counts) -> byGroup.put(group, metric.of(counts, smallest)));
-      frames.put(
-          metric.word(), MetricFrame.of(metric.word(), metric.of(all, smallest), byGroup, family));
+      groups.forEach((group, counts) -> byGroup.put(group, measure.of(counts, smallest)));
+      return MetricFrame.of(measure.word(), measure.of(all, smallest), byGroup, family);
     }
-    return new AttributeFrames(attribute, List.copyOf(frames.values()), fairness(frames));
+
+    private Map<String, Estimate> summary(Map<String, MetricFrame> frames) {
+      Map<String, Estimate> summary = fairness(frames);
+      if (summary.isEmpty()) {
+        return summary;
+      }
+      if (frames.containsKey(Metric.AUC.word())) {
+        summary.put("es_auc", equityScaled(ModelMetrics.frame(frames, Metric.AUC)));
+      }
+      List<Confusion> known =
+          groups.entrySet().stream()
+              .filter(g -> !g.getKey().equals(MetricFrame.UNKNOWN))
+              .filter(g -> g.getValue().people() >= smallest)
+              .map(g -> g.getValue().confusion())
+              .toList();
+      if (known.size() > 1) {
+        long rows = known.stream().mapToLong(Confusion::count).sum();
+        summary.put(
+            "between_group_generalized_entropy",
+            Estimate.of(Benefits.generalizedEntropyBetween(known), rows));
+        summary.put("between_group_theil", Estimate.of(Benefits.theilBetween(known), rows));
+      }
+      return summary;
+    }
   }
 
-  // The definitions of fairlearn.metrics with method="between_groups", agg="worst_case".
-  private static Map<String, Estimate> fairness(Map<String, MetricFrame> frames) {
+  // Luo et al., Harvard Glaucoma Fairness (2023): the overall area over 1 + the groups' distances.
+  private static Estimate equityScaled(MetricFrame auc) {
+    Double overall = auc.overall().value();
+    if (overall == null || auc.highest() == null) {
+      return Estimate.undefined("fewer than two groups to compare");
+    }
+    double distances = 0;
+    for (Map.Entry<String, Estimate> group : auc.byGroup().entrySet()) {
+      Double value = group.getValue().value();
+      distances +=
+          value == null || group.getKey().equals(MetricFrame.UNKNOWN)
+              ? 0
+              : Math.abs(value - overall);
+    }
+    return new Estimate(overall / (1 + distances), null, null, auc.difference().note());
+  }
+
+  /**
+   * The definitions of fairlearn.metrics with method="between_groups", agg="worst_case"; empty
+   * where the rates are not among the frames.
+   */
+  public static Map<String, Estimate> fairness(Map<String, MetricFrame> frames) {
+    if (!frames.containsKey(Metric.SELECTION_RATE.word())) {
+      return new LinkedHashMap<>();
+    }
     MetricFrame selection = frame(frames, Metric.SELECTION_RATE);
     MetricFrame tpr = frame(frames, Metric.TRUE_POSITIVE_RATE);
     MetricFrame fpr = frame(frames, Metric.FALSE_POSITIVE_RATE);

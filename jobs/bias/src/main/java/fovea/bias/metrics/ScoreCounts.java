@@ -2,29 +2,32 @@ package fovea.bias.metrics;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many positives and negatives have each score: all that AUC and Brier score need to know of a
- * group. Scores are kept exactly up to {@value #MOST_EXACT} different ones, beyond that to the
- * nearest 1/{@value #GRID}, so memory is bounded. The order of additions never matters.
+ * How many rows of each label and prediction have each score: all that AUC and Brier score need to
+ * know of a group. Scores are kept exactly up to {@value #MOST_EXACT} different ones, beyond that
+ * to the nearest 1/{@value #GRID}, so memory is bounded. The order of additions never matters.
  */
 public final class ScoreCounts {
   private static final int MOST_EXACT = 50_000;
   private static final int GRID = 32_768;
+  private static final long[] NOBODY = new long[4];
 
   private Map<Double, long[]> levels = new HashMap<>();
   private boolean rounded;
+  private @Nullable Levels sorted;
 
   /**
    * Adds rows of one score.
    *
    * @param label 1 or 0
+   * @param prediction 1 or 0
    * @param score from 0 to 1
    */
-  public void add(int label, double score, long times) {
-    long[] level = level(score);
-    level[label] += times;
+  public void add(int label, int prediction, double score, long times) {
+    sorted = null;
+    level(score)[2 * label + prediction] += times;
     if (!rounded && levels.size() > MOST_EXACT) {
       round();
     }
@@ -34,8 +37,25 @@ public final class ScoreCounts {
   public void add(ScoreCounts other) {
     other.levels.forEach(
         (score, counts) -> {
-          add(0, score, counts[0]);
-          add(1, score, counts[1]);
+          for (int i = 0; i < counts.length; i++) {
+            add(i / 2, i % 2, score, counts[i]);
+          }
+        });
+  }
+
+  /** Told of rows that agree in everything. */
+  public interface Reader {
+    /** Rows of one score, label and prediction; there may be none of them. */
+    void read(double score, int label, int prediction, long times);
+  }
+
+  /** Tells all there is, in no particular order. */
+  public void each(Reader reader) {
+    levels.forEach(
+        (score, counts) -> {
+          for (int i = 0; i < counts.length; i++) {
+            reader.read(score, i / 2, i % 2, counts[i]);
+          }
         });
   }
 
@@ -49,38 +69,31 @@ public final class ScoreCounts {
     return rounded;
   }
 
-  /**
-   * The probability that a random positive scores above a random negative, ties counting half
-   * (Mann-Whitney U over positives x negatives); NaN without positives or without negatives.
-   */
-  public double auc() {
-    double below = 0;
-    double wins = 0;
-    double positives = 0;
-    for (long[] level : new TreeMap<>(levels).values()) {
-      wins += level[1] * (below + level[0] / 2.0);
-      below += level[0];
-      positives += level[1];
+  /** The scores in order; computed once until more are added. */
+  public Levels levels() {
+    Levels known = sorted;
+    if (known == null) {
+      known = sort();
+      sorted = known;
     }
-    return wins / (positives * below);
+    return known;
   }
 
-  /** The mean of (score - label)^2; NaN where empty. */
-  public double brier() {
-    double sum = 0;
-    long count = 0;
-    for (Map.Entry<Double, long[]> level : new TreeMap<>(levels).entrySet()) {
-      double score = level.getKey();
-      long[] counts = level.getValue();
-      sum += counts[0] * score * score + counts[1] * (1 - score) * (1 - score);
-      count += counts[0] + counts[1];
+  private Levels sort() {
+    double[] scores = levels.keySet().stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    long[] negatives = new long[scores.length];
+    long[] positives = new long[scores.length];
+    for (int i = 0; i < scores.length; i++) {
+      long[] level = levels.getOrDefault(scores[i], NOBODY);
+      negatives[i] = level[0] + level[1];
+      positives[i] = level[2] + level[3];
     }
-    return sum / count;
+    return new Levels(scores, negatives, positives);
   }
 
   private long[] level(double score) {
     // Adding zero makes -0.0 the same key as 0.0.
-    return levels.computeIfAbsent((rounded ? onGrid(score) : score) + 0.0, s -> new long[2]);
+    return levels.computeIfAbsent((rounded ? onGrid(score) : score) + 0.0, s -> new long[4]);
   }
 
   private void round() {
@@ -90,8 +103,9 @@ public final class ScoreCounts {
     exact.forEach(
         (score, counts) -> {
           long[] level = level(score);
-          level[0] += counts[0];
-          level[1] += counts[1];
+          for (int i = 0; i < counts.length; i++) {
+            level[i] += counts[i];
+          }
         });
   }
 

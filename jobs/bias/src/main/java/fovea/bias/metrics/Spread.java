@@ -5,10 +5,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /** The largest distance between the distributions of two groups. */
 final class Spread {
+  // Their categories, sorted by name, stand in their natural order.
+  private static final Set<String> ORDERED = Set.of("dr_grade", "age_band");
+
   private Spread() {}
 
   static Map<String, Estimate> of(String variable, Map<String, Group> groups, long smallest) {
@@ -25,6 +29,10 @@ final class Spread {
         variable + "_total_variation", largest(variable, groups, names, Distances::totalVariation));
     spread.put(
         variable + "_jensen_shannon", largest(variable, groups, names, Distances::jensenShannon));
+    if (ORDERED.contains(variable)) {
+      spread.put(
+          variable + "_wasserstein", largest(variable, groups, names, Distances::wasserstein));
+    }
     return spread;
   }
 

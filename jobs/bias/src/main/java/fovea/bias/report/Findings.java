@@ -2,6 +2,7 @@ package fovea.bias.report;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The gaps of a report in plain language, largest first. */
 public final class Findings {
@@ -19,7 +21,11 @@ public final class Findings {
    * One gap between two groups.
    *
    * @param points the gap in percentage points
-   * @param clear whether its interval leaves out zero
+   * @param clear whether the adjusted p-value is below 5%; untested, whether the interval leaves
+   *     out 0
+   * @param p the permutation's p-value by itself; null where untested
+   * @param holm the same adjusted by Holm for all findings
+   * @param bh the same adjusted by Benjamini and Hochberg
    * @param sentence both groups with their intervals
    */
   public record Finding(
@@ -28,6 +34,9 @@ public final class Findings {
       String metric,
       double points,
       boolean clear,
+      @Nullable Double p,
+      @Nullable Double holm,
+      @Nullable Double bh,
       String sentence) {}
 
   /** Every gap that can be put into words: clear ones first, then by size. */
@@ -80,6 +89,7 @@ public final class Findings {
             low,
             figure(frame.group(low)),
             Words.points(gap));
+    Evidence evidence = frame.evidence();
     return Optional.of(
         new Finding(
             section.subject(),
@@ -87,6 +97,9 @@ public final class Findings {
             frame.metric(),
             100 * gap,
             frame.clear(),
+            evidence == null ? null : evidence.p(),
+            evidence == null ? null : evidence.holm(),
+            evidence == null ? null : evidence.bh(),
             sentence));
   }
 

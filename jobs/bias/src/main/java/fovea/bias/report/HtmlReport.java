@@ -2,6 +2,7 @@ package fovea.bias.report;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
 import fovea.bias.report.Findings.Finding;
@@ -81,7 +82,7 @@ public final class HtmlReport {
       all.stream().limit(1).forEach(f -> paragraph("", "The largest: " + f.sentence()));
     } else {
       html.append("<ol>");
-      clear.forEach(f -> html.append("<li>").append(Html.escape(f.sentence())).append("</li>"));
+      clear.forEach(f -> html.append("<li>").append(Html.escape(told(f))).append("</li>"));
       html.append("</ol>");
       long more = all.stream().filter(Finding::clear).count() - clear.size();
       if (more > 0) {
@@ -89,6 +90,12 @@ public final class HtmlReport {
       }
     }
     html.append("</section>");
+  }
+
+  private static String told(Finding finding) {
+    Double holm = finding.holm();
+    return finding.sentence()
+        + (holm == null ? "" : " Adjusted p-value " + Words.probability(holm) + ".");
   }
 
   private void section(Section section) {
@@ -152,10 +159,17 @@ public final class HtmlReport {
     html.append("<figure><figcaption>")
         .append(Html.escape(Words.title(frame.metric())))
         .append(gap == null ? "" : "<i" + (frame.clear() ? " class=\"clear\"" : "") + ">gap ")
-        .append(gap == null ? "" : Tables.gap(frame.metric(), gap) + "</i>")
+        .append(gap == null ? "" : Tables.gap(frame.metric(), gap) + evidence(frame) + "</i>")
         .append("</figcaption>")
         .append(DotPlot.of(frame))
         .append("</figure>");
+  }
+
+  private static String evidence(MetricFrame frame) {
+    Evidence evidence = frame.evidence();
+    return evidence == null
+        ? ""
+        : Html.escape(", p adjusted " + Words.probability(evidence.holm()));
   }
 
   private void rejected() {

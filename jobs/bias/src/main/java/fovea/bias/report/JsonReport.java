@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * { "schema": "fovea-bias-report/1", "title": "...",
- *   "findings": [{"subject", "attribute", "metric", "points", "clear", "sentence"}],
+ *   "findings": [{"subject", "attribute", "metric", "points", "clear", "p", "holm", "bh",
+ *                 "sentence"}],
  *   "rows": {"read", "used", "rejected", "rejected_by_reason": {code: rows},
  *            "rejected_rows": [{"line", "code", "reason"}]},
  *   "settings": {name: value}, "notes": ["..."],
@@ -29,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  *   "overall": {METRIC: figure},         // as a list "subjects" where there are several
  *   "attributes": {ATTRIBUTE: {METRIC: {
  *      "overall": figure, "by_group": {GROUP: figure}, "difference": figure, "ratio": figure,
+ *      "difference_to_overall": figure, "ratio_to_overall": figure,
+ *      "evidence": null or {"p": number, "holm": number, "bh": number},
  *      "intervals": {"overall": [lower, upper], "by_group": {GROUP: [lower, upper]},
- *                    "difference": [lower, upper]},
+ *                    "difference": [lower, upper], "ratio": [lower, upper]},
  *      "counts": {"overall": n, "by_group": {GROUP: n}},
  *      "notes": {"GROUP, difference or ratio": "..."}}}},
  *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}} }
@@ -38,7 +41,10 @@ import org.jspecify.annotations.Nullable;
  *
  * A figure is a number; null where it is undefined (the note says why); the string {@code "too
  * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell.
- * {@code counts} holds the denominators.
+ * {@code counts} holds the denominators. {@code evidence} is how likely a gap as large as the
+ * largest is where groups are equal: by itself, and adjusted by Holm and by Benjamini and Hochberg.
+ * METRIC is a name of Fairlearn or scikit-learn, at a threshold {@code NAME@0.3}, of one class of
+ * several {@code class=2:NAME}, of a class and those above it {@code class>=2:NAME}.
  */
 public final class JsonReport {
   private static final ObjectMapper JSON =
@@ -104,6 +110,9 @@ public final class JsonReport {
     json.put("by_group", figures(frame.byGroup(), frame.metric(), smallest));
     json.put("difference", figure(frame.difference(), "", smallest));
     json.put("ratio", figure(frame.ratio(), "", smallest));
+    json.put("difference_to_overall", figure(frame.differenceToOverall(), "", smallest));
+    json.put("ratio_to_overall", figure(frame.ratioToOverall(), "", smallest));
+    json.put("evidence", frame.evidence());
     json.put("intervals", parts(frame, JsonReport::interval));
     json.put("counts", parts(frame, Estimate::count));
     json.put("notes", notes(frame));
@@ -121,6 +130,7 @@ public final class JsonReport {
     putIfAny(json, "overall", part.of(frame.overall()));
     json.put("by_group", byGroup);
     putIfAny(json, "difference", part.of(frame.difference()));
+    putIfAny(json, "ratio", part.of(frame.ratio()));
     return json;
   }
 

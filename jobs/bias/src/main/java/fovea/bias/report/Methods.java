@@ -13,12 +13,27 @@ final class Methods {
         "Metrics, differences (largest minus smallest group) and ratios (smallest over largest)"
             + " follow Fairlearn's definitions, between groups, worst case.");
     notes.add(
-        "Intervals of proportions are Wilson's at 95%. Intervals of differences are Newcombe's,"
-            + " widened to hold for all pairs of groups, metrics and attributes of a section together"
-            + " (Bonferroni); a gap is called larger than chance explains where that interval"
-            + " leaves out zero. Both take "
+        "Of a model: intervals of rates are Wilson's at 95% with the number of "
             + report.wording().rows()
-            + " for independent, though two eyes of one patient are not.");
+            + " that independent ones would need to say as much (patients' residuals give the design"
+            + " effect); of AUC DeLong's on the logit scale, widened likewise; of the rest a bootstrap"
+            + " of patients, all rows of a patient together. Intervals of differences and ratios hold"
+            + " for all pairs of groups of a metric at once.");
+    notes.add(
+        "P-values of a model's largest gaps: patients, not "
+            + report.wording().rows()
+            + ", are dealt out to the groups anew, and the largest gap in its own standard errors is"
+            + " compared with those; who has rows in several groups exchanges them within. They are"
+            + " adjusted by Holm (and by Benjamini and Hochberg, shown as BH) over all attributes,"
+            + " selection, true and false positive rate, precision and AUC in one family, the other"
+            + " metrics in a second. A gap is called larger than chance explains where Holm's is below"
+            + " 5%.");
+    notes.add(
+        "Of data: intervals of differences are Newcombe's, widened to hold for all pairs of groups,"
+            + " metrics and attributes together (Bonferroni); both count patients and not "
+            + report.wording().rows()
+            + ", as if those of one patient were all the same. Distances from the reference are in patients; divergences are in"
+            + " nats.");
     notes.add(
         "Figures over fewer than "
             + report.smallest()

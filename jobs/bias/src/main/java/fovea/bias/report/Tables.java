@@ -2,14 +2,26 @@ package fovea.bias.report;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
+import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tables of a report as HTML. */
 final class Tables {
-  private static final Set<String> DECIMALS = Set.of("auc", "brier");
+  private static final Set<String> DECIMALS =
+      Set.of(
+          "auc",
+          "auprc",
+          "brier",
+          "expected_calibration_error",
+          "quadratic_weighted_kappa",
+          "generalized_entropy",
+          "theil_index",
+          "label_npmi",
+          "ratio");
 
   private Tables() {}
 
@@ -32,6 +44,8 @@ final class Tables {
     frames.forEach(f -> html.append(cell(f.metric(), f.difference(), smallest)));
     html.append("</tr><tr><th>ratio</th>");
     frames.forEach(f -> html.append(cell("ratio", f.ratio(), smallest)));
+    html.append("</tr><tr><th>p, adjusted</th>");
+    frames.forEach(f -> html.append(evidence(f.evidence())));
     return html.append("</tr></tbody></table></div>").toString();
   }
 
@@ -39,17 +53,17 @@ final class Tables {
     if (metric.equals("count")) {
       return Long.toString((long) value);
     }
-    return DECIMALS.contains(metric) || metric.equals("ratio") || metric.contains("parity_")
+    return DECIMALS.contains(Words.base(metric)) || metric.contains("parity_")
         ? Words.decimal(value)
         : Words.percent(value);
   }
 
   static String gap(String metric, double gap) {
-    return DECIMALS.contains(metric) ? Words.decimal(gap) : Words.points(gap);
+    return DECIMALS.contains(Words.base(metric)) ? Words.decimal(gap) : Words.points(gap);
   }
 
   static String tick(String metric, double value) {
-    return DECIMALS.contains(metric)
+    return DECIMALS.contains(Words.base(metric))
         ? String.format(java.util.Locale.ROOT, "%.2f", value)
         : Math.round(100 * value) + "%";
   }
@@ -68,8 +82,26 @@ final class Tables {
           Html.escape(note == null ? "" : note), estimate.isTooFew() ? Html.escape(few) : "–");
     }
     Interval interval = estimate.interval();
-    String range = interval == null ? "" : "<small>" + signed(interval) + "</small>";
+    String range = interval == null ? "" : "<small>" + range(metric, interval) + "</small>";
     return "<td>" + number(metric, value) + range + "</td>";
+  }
+
+  private static String evidence(@Nullable Evidence evidence) {
+    return evidence == null
+        ? "<td class=\"none\">–</td>"
+        : String.format(
+            "<td>%s<small>alone %s, BH %s</small></td>",
+            Html.escape(Words.probability(evidence.holm())),
+            Html.escape(Words.probability(evidence.p())),
+            Html.escape(Words.probability(evidence.bh())));
+  }
+
+  private static String range(String metric, Interval interval) {
+    return DECIMALS.contains(Words.base(metric))
+        ? Words.decimal(interval.lower()).replace("-", "−")
+            + " to "
+            + Words.decimal(interval.upper()).replace("-", "−")
+        : signed(interval);
   }
 
   private static String signed(Interval interval) {

@@ -21,7 +21,15 @@ final class Words {
           Map.entry("balanced_accuracy", "Balanced accuracy"),
           Map.entry("base_rate", "Base rate of the label"),
           Map.entry("auc", "AUC"),
+          Map.entry("auprc", "AUPRC (average precision)"),
           Map.entry("brier", "Brier score"),
+          Map.entry("expected_calibration_error", "Expected calibration error"),
+          Map.entry("negative_predictive_value", "Negative predictive value"),
+          Map.entry("quadratic_weighted_kappa", "Quadratic weighted kappa"),
+          Map.entry("generalized_entropy", "Generalized entropy index"),
+          Map.entry("theil_index", "Theil index"),
+          Map.entry("es_auc", "ES-AUC"),
+          Map.entry("label_npmi", "Label and group together (nPMI)"),
           Map.entry("label_rate", "Label rate"),
           Map.entry("demographic_parity_difference", "Demographic parity difference"),
           Map.entry("demographic_parity_ratio", "Demographic parity ratio"),
@@ -37,8 +45,29 @@ final class Words {
     if (known != null) {
       return known;
     }
+    if (metric.contains("@")) {
+      return title(base(metric)) + " at score " + metric.substring(metric.indexOf('@') + 1);
+    }
+    if (metric.startsWith("class")) {
+      String event = metric.substring(0, metric.indexOf(':')).replace(">=", " at least ");
+      return title(base(metric)) + ", " + event.replace("=", " ");
+    }
     String words = attribute(metric).replace("=", ": ");
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /** The metric without its threshold or class. */
+  static String base(String metric) {
+    int colon = metric.indexOf(':');
+    int at = metric.indexOf('@');
+    return metric.substring(colon + 1, at < 0 ? metric.length() : at);
+  }
+
+  /** A p-value, never as zero. */
+  static String probability(double p) {
+    return p < 0.001
+        ? "<0.001"
+        : String.format(Locale.ROOT, p < 0.0995 ? "%.3f" : "%.2f", Math.min(1, p));
   }
 
   static String attribute(String name) {

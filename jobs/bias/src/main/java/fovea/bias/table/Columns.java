@@ -10,6 +10,7 @@ import java.util.Set;
  * @param label what is true: 0 or 1
  * @param prediction what the model says: 0 or 1
  * @param score the model's probability of 1, where there is one
+ * @param patient whose row it is, where known; rows of one patient are resampled together
  * @param groups sensitive attributes
  * @param ages those of them that hold ages in years, to be counted by age band
  */
@@ -17,6 +18,7 @@ public record Columns(
     String label,
     String prediction,
     Optional<String> score,
+    Optional<String> patient,
     List<String> groups,
     Set<String> ages) {
 

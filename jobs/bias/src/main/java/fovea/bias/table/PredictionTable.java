@@ -1,7 +1,11 @@
 package fovea.bias.table;
 
+import fovea.bias.inference.Cohort;
+import fovea.bias.inference.Scheme;
 import fovea.bias.metrics.GroupCounts;
+import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
+import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.table.CsvRecords.Csv;
 import fovea.contract.cohort.AgeBand;
 import fovea.contract.errors.CallerMistake;
@@ -12,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +25,10 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a CSV file of predictions by group in one pass; memory grows with groups, not rows. */
+/**
+ * Counts a CSV file of predictions by group in one pass; memory grows with groups, not rows, except
+ * where a column says whose row it is.
+ */
 public final class PredictionTable {
   /** Most groups of one attribute: beyond it a column is an identifier, not an attribute. */
   public static final int MOST_GROUPS = 100;
@@ -28,12 +36,15 @@ public final class PredictionTable {
   // Above this share of rows, numbers other than 0 and 1 mean another kind of column.
   private static final double MOST_OTHER_NUMBERS = 0.1;
   private static final int LONGEST_GROUP = 80;
+  private static final int MOST_BINS = 32;
+  private static final int MOST_PATTERNS = 100_000;
 
   private final String file;
   private final Columns columns;
   private final RejectedRows rejected;
   private final Map<String, Map<String, GroupCounts>> counts = new LinkedHashMap<>();
   private final Map<String, Long> otherNumbers = new TreeMap<>();
+  private final @Nullable PatientRows patients;
   private long read;
   private long used;
 
@@ -41,6 +52,7 @@ public final class PredictionTable {
     this.file = String.valueOf(file.getFileName());
     this.columns = columns;
     this.rejected = rejected;
+    this.patients = columns.patient().isPresent() ? new PatientRows(columns.groups().size()) : null;
     columns.groups().forEach(g -> counts.put(g, new TreeMap<>(MetricFrame.inOrder())));
   }
 
@@ -70,6 +82,35 @@ public final class PredictionTable {
   /** Attribute to group to statistics. */
   public Map<String, Map<String, GroupCounts>> counts() {
     return counts;
+  }
+
+  /**
+   * Attribute to its patients; without a column of patients every row is one of its own. Scores are
+   * kept in fewer bins the more patterns of patients there are.
+   */
+  public Map<String, Cohort> cohorts(List<Double> thresholds) {
+    Levels all = ModelMetrics.all(counts).levels();
+    Map<String, Cohort> cohorts = new LinkedHashMap<>();
+    for (int i = 0; i < columns.groups().size(); i++) {
+      String attribute = columns.groups().get(i);
+      cohorts.put(attribute, cohort(i, counts.getOrDefault(attribute, Map.of()), all, thresholds));
+    }
+    return cohorts;
+  }
+
+  private Cohort cohort(
+      int attribute, Map<String, GroupCounts> groups, Levels all, List<Double> thresholds) {
+    PatientRows known = patients;
+    if (known == null) {
+      return Cohort.ofRows(Scheme.of(2, all, thresholds, MOST_BINS), groups);
+    }
+    List<String> names = List.copyOf(groups.keySet());
+    Cohort cohort = known.cohort(Scheme.of(2, all, thresholds, MOST_BINS), attribute, names);
+    for (int bins = MOST_BINS / 2; cohort.size() > MOST_PATTERNS && bins >= 1; bins /= 2) {
+      Scheme scheme = Scheme.of(2, all, thresholds, bins == 1 ? 0 : bins);
+      cohort = known.cohort(scheme, attribute, names);
+    }
+    return cohort;
   }
 
   /** Data rows in the file. */
@@ -109,6 +150,7 @@ public final class PredictionTable {
     }
     progress.accept(read);
     check();
+    people();
   }
 
   private void count(Csv record, Row row) {
@@ -123,6 +165,7 @@ public final class PredictionTable {
       return;
     }
     used++;
+    List<String> of = new ArrayList<>();
     for (int i = 0; i < columns.groups().size(); i++) {
       String attribute = columns.groups().get(i);
       Map<String, GroupCounts> groups = counts.getOrDefault(attribute, Map.of());
@@ -136,6 +179,14 @@ public final class PredictionTable {
       groups
           .computeIfAbsent(group, g -> new GroupCounts())
           .add(row.label, row.prediction, row.score, 1);
+      of.add(group);
+    }
+    PatientRows known = patients;
+    if (known != null) {
+      String patient = record.cells().get(row.patientAt).strip();
+      // Who is not named is nobody else.
+      String name = Cell.isMissing(patient) ? "\n" + record.line() : patient;
+      known.add(name, of, row.label, row.prediction, row.score);
     }
   }
 
@@ -149,6 +200,16 @@ public final class PredictionTable {
       return years >= 0 && years <= 150 ? AgeBand.of((int) years).label() : MetricFrame.UNKNOWN;
     }
     return text.length() <= LONGEST_GROUP ? text : text.substring(0, LONGEST_GROUP);
+  }
+
+  private void people() {
+    PatientRows known = patients;
+    for (int i = 0; known != null && i < columns.groups().size(); i++) {
+      int attribute = i;
+      counts
+          .getOrDefault(columns.groups().get(i), Map.of())
+          .forEach((group, c) -> c.ofPeople(known.patients(attribute, group)));
+    }
   }
 
   private void check() {
@@ -179,6 +240,7 @@ public final class PredictionTable {
     private final int labelAt;
     private final int predictionAt;
     private final int scoreAt;
+    private final int patientAt;
     private final int[] groups;
     private int label;
     private int prediction;
@@ -188,6 +250,7 @@ public final class PredictionTable {
       labelAt = header.index(columns.label());
       predictionAt = header.index(columns.prediction());
       scoreAt = columns.score().map(header::index).orElse(-1);
+      patientAt = columns.patient().map(header::index).orElse(-1);
       groups = columns.groups().stream().mapToInt(header::index).toArray();
     }
 

@@ -53,6 +53,25 @@ class DataMetricsTest {
     assertThat(share(sex, "dr_grade=4", "male").value()).isEqualTo(0.3);
   }
 
+  @Test
+  void two_eyes_of_a_patient_do_not_count_as_two_people() {
+    CrossCounts eyes = new CrossCounts();
+    CrossCounts people = new CrossCounts();
+    for (String sex : new String[] {"female", "male"}) {
+      int positive = sex.equals("female") ? 34 : 24;
+      eyes.add("sex", sex, "label", "1", 2L * positive)
+          .add("sex", sex, "label", "0", 120 - 2 * positive);
+      eyes.ofPeople("sex", sex, 60);
+      people.add("sex", sex, "label", "1", positive).add("sex", sex, "label", "0", 60 - positive);
+    }
+    MetricFrame ofEyes = section(eyes).attributes().get(0).frame("label_rate").orElseThrow();
+    MetricFrame ofPeople = section(people).attributes().get(0).frame("label_rate").orElseThrow();
+    assertThat(ofEyes.group("female").interval()).isEqualTo(ofPeople.group("female").interval());
+    assertThat(ofEyes.difference().interval()).isEqualTo(ofPeople.difference().interval());
+    assertThat(ofEyes.overall().interval()).isEqualTo(ofPeople.overall().interval());
+    assertThat(ofEyes.overall().count()).isEqualTo(240);
+  }
+
   private static Estimate share(AttributeFrames attribute, String metric, String group) {
     return attribute.frame(metric).orElseThrow().group(group);
   }

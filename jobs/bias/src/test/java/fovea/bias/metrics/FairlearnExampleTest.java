@@ -54,6 +54,14 @@ class FairlearnExampleTest {
   }
 
   @Test
+  void difference_and_ratio_to_overall_are_what_the_guide_prints() {
+    toOverall("true_positive_rate", 0.1, 0.8);
+    toOverall("false_positive_rate", 0.666667, 0);
+    toOverall("selection_rate", 0.194444, 0.740741);
+    toOverall("count", 14, 0.222222);
+  }
+
+  @Test
   void fairness_figures_are_what_the_guide_prints() {
     is(frames.summary().get("demographic_parity_difference"), 0.25);
     is(frames.summary().get("demographic_parity_ratio"), 0.666667);
@@ -68,6 +76,7 @@ class FairlearnExampleTest {
     byGroup("false_negative_rate", 1 / 2.0, 2 / 5.0, 3 / 5.0);
     byGroup("true_negative_rate", 0, 1, 1 / 3.0);
     byGroup("precision", 1 / 3.0, 1, 2 / 4.0);
+    byGroup("negative_predictive_value", 0, 1 / 3.0, 1 / 4.0);
     byGroup("accuracy", 1 / 4.0, 4 / 6.0, 3 / 8.0);
     byGroup("balanced_accuracy", 0.25, 0.8, (0.4 + 1 / 3.0) / 2);
     byGroup("base_rate", 2 / 4.0, 5 / 6.0, 5 / 8.0);
@@ -94,6 +103,12 @@ class FairlearnExampleTest {
     MetricFrame frame = frames.frame(metric).orElseThrow();
     is(frame.difference(), difference);
     is(frame.ratio(), ratio);
+  }
+
+  private void toOverall(String metric, double difference, double ratio) {
+    MetricFrame frame = frames.frame(metric).orElseThrow();
+    is(frame.differenceToOverall(), difference);
+    is(frame.ratioToOverall(), ratio);
   }
 
   private static void is(Estimate estimate, double expected) {

@@ -1,0 +1,10 @@
+package fovea.bias.metrics;
+
+/** All that metrics need to know of a group. */
+public interface Tally {
+  /** Labels against predictions. */
+  Matrix matrix();
+
+  /** Labels against scores; empty where there are none. */
+  Levels levels();
+}
