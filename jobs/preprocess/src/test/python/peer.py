@@ -1,12 +1,16 @@
-"""The peer of BenchMain: the same steps as one would write them with OpenCV in Python, by hand only.
+"""What one would write with OpenCV in Python instead of `fovea preprocess`: the same steps. By hand only.
 
-    python3 peer.py FOLDER [ROUNDS]
+    python3 peer.py FOLDER [ROUNDS]      processor milliseconds a photograph, one thread
+    python3 peer.py FOLDER --into OUT    every photograph to a PNG and a line of quality.csv, a process a core
 
-FOLDER holds JPEG photographs; BenchMain writes its own where it is given a folder. Disc, fovea,
-vessels and cup are left out, which favours the peer. Prints processor milliseconds a photograph.
+FOLDER holds JPEG photographs; BenchMain and LakeBenchmark write theirs. Disc, fovea, vessels and cup are
+left out, which favours the peer. Debian's python3-opencv.
 """
 
+import csv
 import glob
+import multiprocessing
+import os
 import sys
 import time
 
@@ -64,10 +68,8 @@ def process(content, flags):
     return score, cv2.imencode(".png", result)[1]
 
 
-def main():
-    cv2.setNumThreads(1)
-    files = [np.fromfile(name, np.uint8) for name in sorted(glob.glob(sys.argv[1] + "/*.jpg"))]
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+def measure(folder, rounds):
+    files = [np.fromfile(name, np.uint8) for name in photographs(folder)]
     work = {
         "bare decode": lambda file: cv2.imdecode(file, cv2.IMREAD_COLOR),
         "whole, decoded whole": lambda file: process(file, cv2.IMREAD_COLOR),
@@ -84,4 +86,27 @@ def main():
         print(f"{name:24} {1000 * seconds / rounds / len(files):7.2f} ms")
 
 
-main()
+def convert(task):
+    source, target = task
+    score, png = process(np.fromfile(source, np.uint8), cv2.IMREAD_COLOR)
+    png.tofile(target)
+    return source, score
+
+
+def convert_all(folder, out):
+    os.makedirs(out, exist_ok=True)
+    tasks = [(name, os.path.join(out, os.path.basename(name) + ".png")) for name in photographs(folder)]
+    with multiprocessing.Pool() as pool, open(os.path.join(out, "quality.csv"), "w", newline="") as report:
+        csv.writer(report).writerows(pool.imap_unordered(convert, tasks, chunksize=8))
+
+
+def photographs(folder):
+    return sorted(glob.glob(folder + "/*.jpg"))
+
+
+if __name__ == "__main__":
+    cv2.setNumThreads(1)
+    if sys.argv[2:3] == ["--into"]:
+        convert_all(sys.argv[1], sys.argv[3])
+    else:
+        measure(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10)

@@ -139,8 +139,9 @@ public final class LakeBenchmark {
   }
 
   private Cost python(Path files) throws Exception {
-    String script = root.resolve("jobs/pipeline/src/test/python/opencv_peer.py").toString();
-    List<String> command = List.of("/usr/bin/python3", script, files.toString(), files + "-png");
+    String script = root.resolve("jobs/preprocess/src/test/python/peer.py").toString();
+    List<String> command =
+        List.of("/usr/bin/python3", script, files.toString(), "--into", files + "-png");
     return Cost.of(command, Map.of(), folder.resolve("python.log"));
   }
 

@@ -1,11 +1,9 @@
 package fovea.preprocess.fundus;
 
+import fovea.contract.hash.Sha256;
 import fovea.imaging.Mats;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,13 +46,7 @@ record Recipe(List<Step> steps) implements Serializable {
 
   /** {@code p3-} and 8 hexadecimal digits of SHA-256 over {@link #json()}. */
   String version() {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(json().getBytes(StandardCharsets.UTF_8));
-      return CODE + "-" + HexFormat.of().formatHex(hash, 0, 4);
-    } catch (NoSuchAlgorithmException everyJvmHasIt) {
-      throw new IllegalStateException(everyJvmHasIt);
-    }
+    return CODE + "-" + Sha256.of(json().getBytes(StandardCharsets.UTF_8)).substring(0, 8);
   }
 
   // Names and numbers only: nothing needs escaping.
