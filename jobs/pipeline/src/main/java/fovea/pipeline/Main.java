@@ -76,6 +76,11 @@ public final class Main {
       err.println("fovea: " + mistake.get().getMessage());
       return CALLERS_MISTAKE;
     }
+    if (isStopping()) { // Spark is stopped under a job by its own hook, and the job falls over that
+      err.println(
+          "fovea: stopped by a signal. What is committed stands; run it again for the rest");
+      return OUR_FAULT; // the signal's own code is what the shell sees
+    }
     Optional<Throwable> full = FullDisk.in(failure);
     if (full.isPresent()) { // where there may be no room for a log either
       String remedy = FullDisk.remedy(Platform.dataFolder(words), environment);
@@ -94,6 +99,17 @@ public final class Main {
     err.println(
         "fovea: " + oneLine(failure) + ". This is a fault of Fovea's; the details are in " + log);
     return OUR_FAULT;
+  }
+
+  // The JVM tells by refusing hooks.
+  private static boolean isStopping() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return !Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException stopping) {
+      return true;
+    }
   }
 
   private static String oneLine(Throwable failure) {
