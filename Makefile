@@ -12,7 +12,7 @@ bench: built
 
 # A thousand, nine thousand more, a thousand more: what a photograph costs as the lake grows.
 bench-growth: built
-	$(LAKE) 500 1000 9000 1000
+	$(LAKE) 300 1000 9000 1000
 
 .PHONY: built
 built:

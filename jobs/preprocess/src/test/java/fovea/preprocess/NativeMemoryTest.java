@@ -16,9 +16,9 @@ class NativeMemoryTest {
   // freed with their Java objects, so that every collection hides what was forgotten.
   private static final List<String> STILL =
       List.of(
-          "-Xms640m",
-          "-Xmx640m",
-          "-Xmn560m",
+          "-Xms1200m",
+          "-Xmx1200m",
+          "-Xmn1100m",
           "-XX:+UseSerialGC",
           "-XX:+AlwaysPreTouch",
           "-XX:TieredStopAtLevel=1");
