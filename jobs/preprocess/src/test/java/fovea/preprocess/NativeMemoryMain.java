@@ -8,10 +8,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Map;
 
-/** How much two hundred photographs leave behind in MB, and how often the heap was collected. */
+/** How much a hundred photographs leave behind in MB, and how often the heap was collected. */
 final class NativeMemoryMain {
-  private static final int WARM = 40;
-  private static final int PICTURES = 200;
+  private static final int WARM = 20;
+  private static final int PICTURES = 100;
 
   /** Half of what would stay of the view of 256 by 256 pixels, in colour, of every photograph. */
   static final double HALF_MB = 0.5 * PICTURES * 256 * 256 * 3 / (1 << 20);
