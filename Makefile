@@ -8,11 +8,11 @@ LAKE = java -Xmx1g -Dfovea.opens="$(OPENS)" \
 
 # Ingest and preprocess of 2,000 photographs of 2000 x 2000 pixels beside their peers.
 bench: built
-	$(LAKE) 2000 2000
+	$(LAKE) peers 2000 2000
 
 # A thousand, nine thousand more, a thousand more: what a photograph costs as the lake grows.
 bench-growth: built
-	$(LAKE) 300 1000 9000 1000
+	$(LAKE) alone 300 1000 9000 1000
 
 .PHONY: built
 built:

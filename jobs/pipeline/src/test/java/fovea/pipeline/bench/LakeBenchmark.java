@@ -24,8 +24,9 @@ import java.util.stream.Stream;
  * what else one could run over the same photographs on the same machine: {@code binaryFile} into
  * Delta, a script with python3-opencv (left out where it is not installed), the bare decode.
  *
- * <p>Arguments: edge in pixels, then photographs a round; every round adds to the same lake. Prints
- * rows of a Markdown table, and S3 calls an image of a last small round through a proxy.
+ * <p>Arguments: {@code peers} or {@code alone}, edge in pixels, photographs a round; every round
+ * adds to the same lake. Prints rows of a Markdown table and, with the peers, the calls to S3 of a
+ * last small round through a proxy.
  */
 public final class LakeBenchmark {
   private static final int COUNTED = 100;
@@ -43,7 +44,8 @@ public final class LakeBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("lake-benchmark").toRealPath();
-    int edge = Integer.parseInt(arguments[0]);
+    boolean peers = arguments[0].equals("peers");
+    int edge = Integer.parseInt(arguments[1]);
     try (StoresProcess stores = StoresProcess.start(folder.resolve("data"))) {
       Migrations.run(stores.owner());
       LakeBenchmark benchmark = new LakeBenchmark(folder, stores, edge);
@@ -58,10 +60,12 @@ public final class LakeBenchmark {
       System.out.println("|---|---|---|---|---|---|---|");
       print(
           0, "`fovea ingest`, the first one: makes the tables", benchmark.fovea("ingest", "data"));
-      for (String images : Arrays.asList(arguments).subList(1, arguments.length)) {
-        benchmark.round(Integer.parseInt(images));
+      for (String images : Arrays.asList(arguments).subList(2, arguments.length)) {
+        benchmark.round(Integer.parseInt(images), peers);
       }
-      benchmark.calls();
+      if (peers) {
+        benchmark.calls();
+      }
     }
     delete(folder);
   }
@@ -72,17 +76,23 @@ public final class LakeBenchmark {
     }
   }
 
-  private void round(int images) throws Exception {
+  private void round(int images, boolean peers) throws Exception {
     Path files = folder.resolve("files-" + images + "-" + System.nanoTime());
     UUID organization = uploads.make(images, files);
     print(images, "`fovea ingest`", fovea("ingest", "data"));
-    print(images, "`binaryFile` to Delta", binaryFile(organization));
+    uploads.requireAccepted(organization, images);
     print(images, "`fovea preprocess`", fovea("preprocess", "data"));
+    if (peers) {
+      peers(images, organization, files);
+    }
+  }
+
+  private void peers(int images, UUID organization, Path files) throws Exception {
+    print(images, "`binaryFile` to Delta", binaryFile(organization));
     if (hasPythonOpenCv()) {
       print(images, "python3-opencv script", python(files));
     }
     print(images, "bare decode", java(BareDecode.class, files.toString()));
-    uploads.requireAccepted(organization, images);
   }
 
   private static void print(int images, String what, Cost cost) {
