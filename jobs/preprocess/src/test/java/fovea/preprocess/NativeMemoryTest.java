@@ -16,9 +16,10 @@ class NativeMemoryTest {
   // freed with their Java objects, so that every collection hides what was forgotten.
   private static final List<String> STILL =
       List.of(
-          "-Xms1800m",
-          "-Xmx1800m",
-          "-Xmn1700m",
+          "-Xms2100m",
+          "-Xmx2100m",
+          "-Xmn2000m",
+          "-XX:SurvivorRatio=30",
           "-XX:+UseSerialGC",
           "-XX:+AlwaysPreTouch",
           "-XX:TieredStopAtLevel=1");
