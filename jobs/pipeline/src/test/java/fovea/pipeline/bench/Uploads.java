@@ -1,6 +1,7 @@
 package fovea.pipeline.bench;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import fovea.registry.RegistrySettings;
 import fovea.synthetic.FundusSettings;
@@ -10,15 +11,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -79,7 +77,7 @@ final class Uploads {
             key.path(),
             "image/jpeg",
             jpeg.length,
-            sha256(jpeg),
+            Sha256.of(jpeg),
             "uploaded");
       }
       return organization;
@@ -124,14 +122,6 @@ final class Uploads {
       ResultSet row = statement.executeQuery();
       row.next();
       return row.getObject(1, UUID.class);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }
