@@ -52,6 +52,7 @@ record PredictTask(UUID run, NetworkHeader header, ObjectStoreSettings objects, 
           Network.trained(
               Networks.byName(header.architecture()),
               header.imageSize(),
+              1,
               NetworkFiles.readWeights(store, run, header));
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> network.close());
       return new Predictor(network, header.normalisation());

@@ -51,7 +51,7 @@ public final class Training implements AutoCloseable {
     Torch.forPrediction(settings.threadsHere());
     this.network =
         Network.untrained(
-            Networks.byName(settings.architecture()), settings.imageSize(), settings.seed());
+            Networks.byName(settings.architecture()), settings.imageSize(), 1, settings.seed());
     this.optimiser = new AdamW(network, settings.weightDecay());
   }
 

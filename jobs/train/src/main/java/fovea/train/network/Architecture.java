@@ -1,13 +1,13 @@
 package fovea.train.network;
 
 import ai.djl.nn.Block;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
- * A way to build a network: input N x 3 x edge x edge, output N x 1 logits.
+ * A way to build a network: input N x 3 x edge x edge, output N x outputs logits.
  *
  * @param name on the command line and in tables
  * @param leastEdge smallest input in pixels
- * @param block builds it, without weights
+ * @param block builds it for a number of outputs, without weights
  */
-public record Architecture(String name, int leastEdge, Supplier<Block> block) {}
+public record Architecture(String name, int leastEdge, IntFunction<Block> block) {}

@@ -18,9 +18,9 @@ public final class Network implements AutoCloseable {
   private final ParameterStore store;
   private final int edge;
 
-  private Network(Architecture architecture, int edge) {
+  private Network(Architecture architecture, int edge, int outputs) {
     this.manager = Torch.scope();
-    this.block = architecture.block().get();
+    this.block = architecture.block().apply(outputs);
     this.store = new ParameterStore(manager, false);
     this.edge = edge;
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, edge, edge));
@@ -30,10 +30,11 @@ public final class Network implements AutoCloseable {
    * A network with random weights.
    *
    * @param edge of its input in pixels
+   * @param outputs logits a picture
    */
-  public static Network untrained(Architecture architecture, int edge, long seed) {
+  public static Network untrained(Architecture architecture, int edge, int outputs, long seed) {
     Torch.seed(seed);
-    return new Network(architecture, edge);
+    return new Network(architecture, edge, outputs);
   }
 
   /**
@@ -41,18 +42,21 @@ public final class Network implements AutoCloseable {
    *
    * @param values what {@link #values()} gave
    */
-  public static Network trained(Architecture architecture, int edge, float[] values) {
-    Network network = new Network(architecture, edge);
+  public static Network trained(Architecture architecture, int edge, int outputs, float[] values) {
+    Network network = new Network(architecture, edge, outputs);
     network.replaceValues(values);
     return network;
   }
 
-  /** Logits while learning: batch statistics, dropout. Input N x 3 x edge x edge, output N x 1. */
+  /**
+   * Logits while learning: batch statistics, dropout. Input N x 3 x edge x edge, output N x
+   * outputs.
+   */
   public NDArray learn(NDArray pictures) {
     return block.forward(store, new NDList(pictures), true).singletonOrThrow();
   }
 
-  /** Logits of pictures. Input N x 3 x edge x edge, output N x 1. */
+  /** Logits of pictures. Input N x 3 x edge x edge, output N x outputs. */
   public NDArray infer(NDArray pictures) {
     return block.forward(store, new NDList(pictures), false).singletonOrThrow();
   }

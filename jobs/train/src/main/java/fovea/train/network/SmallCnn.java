@@ -12,7 +12,7 @@ import ai.djl.nn.pooling.Pool;
 
 /**
  * A small network for small pictures: five stages of 3 x 3 convolution, batch normalisation and
- * ReLU, halved by pooling between them, then the mean over the picture, dropout and one logit.
+ * ReLU, halved by pooling between them, then the mean over the picture, dropout and the logits.
  */
 final class SmallCnn {
   /** Four halvings leave 2 x 2. */
@@ -23,8 +23,8 @@ final class SmallCnn {
 
   private SmallCnn() {}
 
-  /** The blocks, without weights; 319,441 parameters once initialised. */
-  static Block block() {
+  /** The blocks, without weights; 319,441 parameters for one output. */
+  static Block block(int outputs) {
     SequentialBlock network = new SequentialBlock();
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       if (stage > 0) {
@@ -35,7 +35,7 @@ final class SmallCnn {
     return network
         .add(Pool.globalAvgPool2dBlock())
         .add(Dropout.builder().optRate(DROPOUT).build())
-        .add(Linear.builder().setUnits(1).build());
+        .add(Linear.builder().setUnits(outputs).build());
   }
 
   // No bias: batch normalisation brings its own.

@@ -20,7 +20,7 @@ class NetworkTest {
   void the_small_network_has_the_weights_its_layers_add_up_to() {
     int convolutions = 9 * (3 * 16 + 16 * 32 + 32 * 64 + 64 * 128 + 128 * 192);
     int normalisations = 2 * (16 + 32 + 64 + 128 + 192);
-    try (Network network = Network.untrained(CNN, EDGE, 1)) {
+    try (Network network = Network.untrained(CNN, EDGE, 1, 1)) {
       assertThat(network.trainable()).isEqualTo(convolutions + normalisations + 193);
       assertThat(network.values()).hasSize(convolutions + 2 * normalisations + 193);
     }
@@ -31,9 +31,9 @@ class NetworkTest {
     Torch.forPrediction(1);
     List<byte[]> pictures = List.of(disc(true), disc(false));
     Normalisation plain = new Normalisation(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
-    try (Network first = Network.untrained(CNN, EDGE, 1)) {
+    try (Network first = Network.untrained(CNN, EDGE, 1, 1)) {
       float[] values = WeightsFile.read(WeightsFile.write(first.values()));
-      try (Network second = Network.trained(CNN, EDGE, values)) {
+      try (Network second = Network.trained(CNN, EDGE, 1, values)) {
         assertThat(new Predictor(second, plain).scores(pictures))
             .containsExactly(new Predictor(first, plain).scores(pictures));
         assertThat(hash(second)).isEqualTo(hash(first));
@@ -45,7 +45,7 @@ class NetworkTest {
   void a_batch_says_of_each_picture_what_the_picture_alone_gets() {
     Torch.forPrediction(1);
     Normalisation plain = new Normalisation(List.of(0.5, 0.5, 0.5), List.of(0.25, 0.25, 0.25));
-    try (Network network = Network.untrained(CNN, EDGE, 5)) {
+    try (Network network = Network.untrained(CNN, EDGE, 1, 5)) {
       Predictor predictor = new Predictor(network, plain);
       float[] together = predictor.scores(List.of(disc(true), disc(false)));
       assertThat(predictor.scores(List.of(disc(false)))[0])
@@ -62,7 +62,7 @@ class NetworkTest {
   @Test
   void a_file_of_another_length_or_with_a_value_that_is_not_finite_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Network.trained(CNN, EDGE, new float[7]).close())
+        .isThrownBy(() -> Network.trained(CNN, EDGE, 1, new float[7]).close())
         .withMessageContaining("cannot be: 7");
     assertThatIllegalArgumentException().isThrownBy(() -> WeightsFile.read(new byte[7]));
     assertThatIllegalArgumentException()
@@ -77,7 +77,7 @@ class NetworkTest {
   }
 
   private static String firstWeights(long seed) {
-    try (Network network = Network.untrained(CNN, EDGE, seed)) {
+    try (Network network = Network.untrained(CNN, EDGE, 1, seed)) {
       return hash(network);
     }
   }
