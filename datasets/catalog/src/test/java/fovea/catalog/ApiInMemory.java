@@ -103,8 +103,6 @@ final class ApiInMemory implements AutoCloseable {
           route(exchange, path.substring(4).split("/"), JSON.readTree(body));
         }
       }
-    } finally {
-      underWay.decrementAndGet();
     }
   }
 
@@ -124,7 +122,7 @@ final class ApiInMemory implements AutoCloseable {
     if (allowed && losing.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
       objects.put(path.substring(9), body);
     }
-    exchange.sendResponseHeaders(allowed ? 200 : 403, -1);
+    head(exchange, allowed ? 200 : 403, -1);
   }
 
   private void route(HttpExchange exchange, String[] path, JsonNode body) throws IOException {
@@ -241,10 +239,16 @@ final class ApiInMemory implements AutoCloseable {
     return JSON.createObjectNode().put("code", code).put("error", sentence);
   }
 
-  private static void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
+  private void answer(HttpExchange exchange, int status, JsonNode body) throws IOException {
     byte[] bytes = JSON.writeValueAsBytes(body);
-    exchange.sendResponseHeaders(status, bytes.length);
+    head(exchange, status, bytes.length);
     exchange.getResponseBody().write(bytes);
+  }
+
+  // Over before the client can read it: else its next request would count beside this one.
+  private void head(HttpExchange exchange, int status, long length) throws IOException {
+    underWay.decrementAndGet();
+    exchange.sendResponseHeaders(status, length);
   }
 
   private static String sha256(byte[] bytes) {
