@@ -49,6 +49,7 @@ record Publication(
     TrainingRuns runs = TrainingRuns.in(context.lake());
     Row row = row(header, metrics, dataset, artifact);
     runs.merge(context.spark().createDataFrame(List.of(row), runs.schema()));
+    context.objects().delete(NetworkFiles.checkpoint(run));
   }
 
   private NetworkHeader header(byte[] weights) {
@@ -56,6 +57,7 @@ record Publication(
     return new NetworkHeader(
         NetworkHeader.FORMAT,
         settings.architecture(),
+        settings.loss().objective().word(),
         settings.imageSize(),
         trained.normalisation(),
         settings.parametersVersion(),

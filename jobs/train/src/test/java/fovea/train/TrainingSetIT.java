@@ -25,7 +25,9 @@ class TrainingSetIT {
     labelled =
         spark.sql(
             "SELECT concat('i', id) image_id, concat('p', id DIV 2) patient_id,"
-                + " concat('h', id) capture_sha256, int((id DIV 2) % 5 = 0) label"
+                + " concat('h', id) capture_sha256, int((id DIV 2) % 5 = 0) label,"
+                + " CASE WHEN (id DIV 2) % 5 > 0 THEN int((id DIV 2) % 7 = 0)"
+                + " WHEN (id DIV 2) % 50 = 0 THEN 4 ELSE 2 + int((id DIV 2) % 3 = 0) END grade"
                 + " FROM range(2000)");
   }
 
@@ -61,7 +63,8 @@ class TrainingSetIT {
             .where(col("part").equalTo("test"))
             .limit(1)
             .withColumn("part", lit("train"))
-            .select(split.columns()[0], split.columns()[1], "capture_sha256", "label", "part");
+            .select(
+                split.columns()[0], split.columns()[1], "capture_sha256", "label", "grade", "part");
     assertThat(TrainingSet.leaks(split.unionByName(moved))).isEqualTo(1);
   }
 
@@ -75,19 +78,19 @@ class TrainingSetIT {
   }
 
   @Test
-  void the_fingerprint_ignores_the_order_and_sees_every_label() {
+  void the_fingerprint_ignores_the_order_and_sees_every_grade() {
     String fingerprint = TrainingSet.fingerprint(labelled);
     assertThat(TrainingSet.fingerprint(labelled.orderBy(col("image_id").desc()).repartition(7)))
         .isEqualTo(fingerprint);
     Dataset<Row> changed =
         labelled.withColumn(
-            "label",
+            "grade",
             org.apache
                 .spark
                 .sql
                 .functions
                 .when(col("image_id").equalTo("i3"), 1)
-                .otherwise(col("label")));
+                .otherwise(col("grade")));
     assertThat(TrainingSet.fingerprint(changed)).isNotEqualTo(fingerprint);
   }
 

@@ -2,6 +2,8 @@ package fovea.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.train.data.Objective;
+import fovea.train.data.Subject;
 import fovea.train.loop.Epoch;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.Scored;
@@ -14,9 +16,7 @@ import org.xml.sax.InputSource;
 
 class TrainingPageTest {
   private static final Evaluation TEST =
-      Evaluation.of(
-          List.of(new Scored(0.9, 1), new Scored(0.6, 0), new Scored(0.4, 1), new Scored(0.1, 0)),
-          0.5);
+      Evaluation.of(List.of(scored(0.9, 1), scored(0.6, 0), scored(0.4, 1), scored(0.1, 0)), 0.5);
 
   @Test
   void the_page_shows_the_figures_and_three_curves_and_links_to_nothing() throws Exception {
@@ -34,6 +34,10 @@ class TrainingPageTest {
   void a_single_epoch_has_curves_too() {
     String page = TrainingPage.of("Run", Map.of(), history().subList(0, 1), TEST);
     assertThat(page).contains("<svg ").doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  private static Scored scored(double score, int label) {
+    return new Scored(score, 2 * label, Objective.NO_GRADE, Subject.of("somebody"));
   }
 
   private static List<Epoch> history() {
