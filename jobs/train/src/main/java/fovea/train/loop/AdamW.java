@@ -16,9 +16,9 @@ import java.util.List;
  * dies with the network.
  */
 final class AdamW {
-  static final float BETA1 = 0.9f;
-  static final float BETA2 = 0.999f;
-  static final float EPSILON = 1e-8f;
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
 
   private final NDManager manager;
   private final List<Slot> slots = new ArrayList<>();
@@ -84,9 +84,11 @@ final class AdamW {
     Flat.write(moments.variance(), slots.stream().map(Slot::variance).toList());
   }
 
+  // The engine adds epsilon to the root of the variance before it is corrected; the paper after.
   // A vector is a bias or belongs to batch normalisation: those are not decayed.
   private void update(Slot slot, NDArray gradient, double rate, float scale) {
-    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    double spread = Math.sqrt(1 - Math.pow(BETA2, steps));
+    double correction = spread / (1 - Math.pow(BETA1, steps));
     slot.weight
         .getNDArrayInternal()
         .adamUpdate(
@@ -99,7 +101,7 @@ final class AdamW {
             -1,
             BETA1,
             BETA2,
-            EPSILON,
+            (float) (EPSILON * spread),
             false,
             true);
   }
