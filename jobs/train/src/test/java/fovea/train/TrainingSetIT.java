@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.runtime.SparkSessions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -31,6 +32,11 @@ class TrainingSetIT {
                 + " FROM range(2000)");
   }
 
+  private static Map<Integer, Long> patientsByGrade(Dataset<Row> patients) {
+    return patients.groupBy("highest").count().collectAsList().stream()
+        .collect(Collectors.toMap(r -> r.getInt(0), r -> r.getLong(1)));
+  }
+
   @AfterAll
   static void close() throws Exception {
     spark.close();
@@ -53,6 +59,35 @@ class TrainingSetIT {
     parts
         .values()
         .forEach(r -> assertThat(r.<Double>getAs("avg(label)")).isEqualTo(0.2, within(1e-9)));
+  }
+
+  @Test
+  void every_grade_has_its_share_of_every_part() {
+    Dataset<Row> patients =
+        TrainingSet.split(labelled, 0.15, 1)
+            .groupBy("patient_id", "part")
+            .agg(org.apache.spark.sql.functions.max("grade").as("highest"));
+    Map<Integer, Long> all = patientsByGrade(patients);
+    assertThat(all.keySet()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    for (String part : List.of("test", "validation")) {
+      Map<Integer, Long> some = patientsByGrade(patients.where(col("part").equalTo(part)));
+      all.forEach(
+          (grade, count) ->
+              assertThat((double) some.get(grade))
+                  .as("grade %d in %s", grade, part)
+                  .isEqualTo(0.15 * count, within(1.5)));
+    }
+  }
+
+  @Test
+  void the_fewest_patients_that_will_do_give_every_part_one_of_each_kind() {
+    Dataset<Row> six =
+        labelled.where("patient_id IN ('p0', 'p5', 'p10', 'p1', 'p2', 'p3') AND image_id <> 'i1'");
+    Dataset<Row> split = TrainingSet.split(six, 0.15, 4);
+    assertThat(split.groupBy("part", "label").agg(Map.of("image_id", "count")).count())
+        .isEqualTo(6);
+    Dataset<Row> alone = TrainingSet.split(labelled.where("patient_id = 'p0'"), 0.15, 4);
+    assertThat(alone.select("part").distinct().collectAsList()).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import fovea.train.loop.Epoch;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.Scored;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -19,15 +20,26 @@ class TrainingPageTest {
       Evaluation.of(List.of(scored(0.9, 1), scored(0.6, 0), scored(0.4, 1), scored(0.1, 0)), 0.5);
 
   @Test
-  void the_page_shows_the_figures_and_three_curves_and_links_to_nothing() throws Exception {
+  void the_page_shows_the_figures_and_four_charts_and_links_to_nothing() throws Exception {
     String page = TrainingPage.of("Run <1>", Map.of("Network", "cnn & co"), history(), TEST);
     assertThat(page).contains("0.750", "Run &lt;1&gt;", "cnn &amp; co");
-    assertThat(page.split("<svg ", -1)).hasSize(4);
+    assertThat(page.split("<svg ", -1)).hasSize(5);
     assertThat(page).doesNotContain("href", "src=");
     var body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new InputSource(new StringReader(body)));
+  }
+
+  @Test
+  void the_page_shows_grades_and_groups_and_says_where_they_are_too_few() {
+    List<Scored> answers = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String sex = i < 30 ? "female" : "male";
+      answers.add(new Scored(i % 5 / 5.0, i % 5, i % 5, new Subject("p" + i, sex, "40-49")));
+    }
+    String page = TrainingPage.of("Run", Map.of(), history(), Evaluation.of(answers, 0.5));
+    assertThat(page).contains("kappa 1.000", "<td>Is 4</td>", "<td>female</td>", "too few");
   }
 
   @Test
