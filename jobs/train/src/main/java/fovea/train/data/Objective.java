@@ -112,11 +112,6 @@ public enum Objective {
   /** The likeliest grade, or {@link #NO_GRADE} where only referable is asked. */
   public abstract int grade(float[] logits);
 
-  /** Which class of this objective a grade belongs to, from 0. */
-  public int classOf(int grade) {
-    return this == BINARY ? (isReferable(grade) ? 1 : 0) : grade;
-  }
-
   /** Whether a patient of this grade is referred. */
   public static boolean isReferable(int grade) {
     return grade >= REFERABLE_GRADE;

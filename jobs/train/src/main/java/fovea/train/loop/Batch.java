@@ -12,40 +12,38 @@ import fovea.train.data.Sample;
  *
  * @param planes N x 3 x edge x edge, normalised
  * @param targets N x outputs of 0 and 1
- * @param weights N
+ * @param weights N x outputs
  */
-record Batch(Objective objective, int edge, float[] planes, float[] targets, float[] weights) {
+record Batch(
+    Objective objective, int size, int edge, float[] planes, float[] targets, float[] weights) {
 
   static Batch empty(int size, int edge, Objective objective) {
     return new Batch(
         objective,
+        size,
         edge,
         new float[size * 3 * edge * edge],
         new float[size * objective.outputs()],
-        new float[size]);
+        new float[size * objective.outputs()]);
   }
 
   /** Fills one place. */
-  void put(int place, byte[] rgb, Normalisation normalisation, Sample sample, float weight) {
+  void put(int place, byte[] rgb, Normalisation normalisation, Sample sample, float[] factors) {
     normalisation.write(rgb, planes, place * 3 * edge * edge);
     int outputs = objective.outputs();
     System.arraycopy(objective.target(sample.grade()), 0, targets, place * outputs, outputs);
-    weights[place] = weight;
-  }
-
-  int size() {
-    return weights.length;
+    System.arraycopy(factors, 0, weights, place * outputs, outputs);
   }
 
   NDArray pictures(NDManager scope) {
-    return scope.create(planes, new Shape(size(), 3, edge, edge));
+    return scope.create(planes, new Shape(size, 3, edge, edge));
   }
 
   NDArray targets(NDManager scope) {
-    return scope.create(targets, new Shape(size(), objective.outputs()));
+    return scope.create(targets, new Shape(size, objective.outputs()));
   }
 
   NDArray weights(NDManager scope) {
-    return scope.create(weights, new Shape(size(), 1));
+    return scope.create(weights, new Shape(size, objective.outputs()));
   }
 }

@@ -53,7 +53,7 @@ final class Judge {
     float[][] factors = new float[n][];
     for (int i = 0; i < n; i++) {
       targets[i] = loss.objective().target(samples.get(i).grade());
-      factors[i] = new float[] {weights.of(samples.get(i).grade())};
+      factors[i] = weights.of(samples.get(i).grade());
     }
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray value = loss.of(scope.create(logits), scope.create(targets), scope.create(factors));

@@ -24,11 +24,11 @@ record Loss(Objective objective, double gamma, double smoothing) {
    *
    * @param logits N x outputs
    * @param targets N x outputs of 0 and 1
-   * @param weights N x 1
+   * @param weights N x outputs
    */
   NDArray of(NDArray logits, NDArray targets, NDArray weights) {
     NDArray each = objective == Objective.GRADES ? choice(logits, targets) : asked(logits, targets);
-    return each.sum(new int[] {1}, true).mul(weights).mean();
+    return each.mul(weights).sum(new int[] {1}).mean();
   }
 
   // softplus(-z) = -log p and softplus(z) = -log (1 - p), without overflow.

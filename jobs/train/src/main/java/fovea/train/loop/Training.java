@@ -39,7 +39,9 @@ public final class Training implements AutoCloseable {
     LossSettings asked = settings.loss();
     OptimiserSettings moving = settings.optimiser();
     ClassWeights weights =
-        asked.balanced() ? ClassWeights.balancing(train, asked.objective()) : ClassWeights.equal();
+        asked.balanced()
+            ? ClassWeights.balancing(train, asked.objective())
+            : ClassWeights.equal(asked.objective());
     Loss loss = Loss.of(asked);
     this.settings = settings;
     this.validation = part(samples, Part.VALIDATION);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import fovea.contract.hash.Sha256;
 import fovea.train.data.Normalisation;
+import fovea.train.data.Objective;
 import fovea.train.data.Sample;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,10 @@ class BatchesTest {
       flags.put(more[i], more[i + 1]);
     }
     return new Batches(
-        SAMPLES, Normalisation.of(SAMPLES), ClassWeights.equal(), TrainingTest.settings(flags));
+        SAMPLES,
+        Normalisation.of(SAMPLES),
+        ClassWeights.equal(Objective.BINARY),
+        TrainingTest.settings(flags));
   }
 
   private static String hash(Batches batches, int epoch, int index) {

@@ -72,10 +72,16 @@ class LossTest {
       samples.add(new Sample("i" + i, Subject.of("p" + i), Part.TRAIN, grade, new byte[0]));
     }
     ClassWeights byClass = ClassWeights.balancing(samples, Objective.GRADES);
-    assertThat(byClass.byGrade()).containsExactly(0.5f, 1.25f, 1.25f, 1, 2.5f);
+    assertThat(byClass.of(0)).containsExactly(0.5f, 0.5f, 0.5f, 0.5f, 0.5f);
+    assertThat(byClass.of(1)[0]).isEqualTo(1.25f);
+    assertThat(byClass.of(4)[0]).isEqualTo(2.5f);
     ClassWeights byLabel = ClassWeights.balancing(samples, Objective.BINARY);
-    assertThat(byLabel.of(0)).isEqualTo(20 / 28f).isEqualTo(byLabel.of(1));
-    assertThat(byLabel.of(4)).isEqualTo(20 / 12f).isEqualTo(byLabel.of(3));
+    assertThat(byLabel.of(0)).containsExactly(20 / 28f).isEqualTo(byLabel.of(1));
+    assertThat(byLabel.of(4)).containsExactly(20 / 12f).isEqualTo(byLabel.of(3));
+    ClassWeights byQuestion = ClassWeights.balancing(samples, Objective.ORDINAL);
+    assertThat(byQuestion.of(0)).containsExactly(1, 20 / 28f, 20 / 36f, 20 / 36f);
+    assertThat(byQuestion.of(2)).containsExactly(1, 20 / 12f, 20 / 36f, 20 / 36f);
+    assertThat(byQuestion.of(4)).containsExactly(1, 20 / 12f, 20 / 4f, 20 / 4f);
   }
 
   private static double nudged(Loss loss, Batchlet some, int i, int k, int side) {
@@ -92,7 +98,7 @@ class LossTest {
       float[][] weights = new float[N][];
       for (int i = 0; i < N; i++) {
         logits[i] = new float[some.logits[i].length];
-        weights[i] = new float[] {some.weights[i]};
+        weights[i] = some.weights[i];
         for (int k = 0; k < logits[i].length; k++) {
           logits[i][k] = (float) some.logits[i][k];
         }
@@ -111,19 +117,19 @@ class LossTest {
 
   private record Judged(double value, float[] gradient) {}
 
-  private record Batchlet(double[][] logits, float[][] targets, float[] weights) {
+  private record Batchlet(double[][] logits, float[][] targets, float[][] weights) {
 
     static Batchlet random(Objective objective, double reach) {
       SplittableRandom random = new SplittableRandom(5);
       double[][] logits = new double[N][objective.outputs()];
       float[][] targets = new float[N][];
-      float[] weights = new float[N];
+      float[][] weights = new float[N][objective.outputs()];
       for (int i = 0; i < N; i++) {
         for (int k = 0; k < objective.outputs(); k++) {
           logits[i][k] = (float) (reach * (2 * random.nextDouble() - 1));
+          weights[i][k] = 0.5f + (float) random.nextDouble();
         }
         targets[i] = objective.target(i % 5);
-        weights[i] = 0.5f + (float) random.nextDouble();
       }
       return new Batchlet(logits, targets, weights);
     }

@@ -81,7 +81,7 @@ class StepTest {
     Batch batch = Batch.empty(SAMPLES.size(), EDGE, Objective.BINARY);
     Normalisation normalisation = Normalisation.of(SAMPLES);
     for (int i = 0; i < SAMPLES.size(); i++) {
-      batch.put(i, SAMPLES.get(i).rgb(), normalisation, SAMPLES.get(i), weight);
+      batch.put(i, SAMPLES.get(i).rgb(), normalisation, SAMPLES.get(i), new float[] {weight});
     }
     return batch;
   }
