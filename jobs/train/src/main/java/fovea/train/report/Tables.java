@@ -88,11 +88,15 @@ final class Tables {
   }
 
   private static String within(Interval interval) {
-    return " (" + number(interval.lower()) + " to " + number(interval.upper()) + ")";
+    return "<br/><small>"
+        + number(interval.lower())
+        + " to "
+        + number(interval.upper())
+        + "</small>";
   }
 
   private static String table(List<String> rows) {
-    return "<table>" + String.join("\n", rows) + "</table>";
+    return "<table class='figures'>" + String.join("\n", rows) + "</table>";
   }
 
   private static String heads(List<String> names) {

@@ -14,10 +14,12 @@ public final class TrainingPage {
   private static final String BLUE = "#1f6fb2";
   private static final String RED = "#c0392b";
   private static final String STYLE =
-      "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+      "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;"
           + "color:#222}table{border-collapse:collapse}td,th{border:1px solid #ddd;padding:.3rem"
           + " .7rem;text-align:left;overflow-wrap:anywhere}figure{display:inline-block;width:48%;"
-          + "min-width:18rem;margin:1rem 0}figcaption{font-weight:600}";
+          + "min-width:18rem;margin:1rem 0}figcaption{font-weight:600}figure.wide{width:100%;"
+          + "max-width:45rem}.figures td,.figures th{overflow-wrap:normal;padding:.3rem .5rem}"
+          + "small{white-space:nowrap;color:#555}";
 
   private TrainingPage() {}
 
@@ -43,8 +45,9 @@ public final class TrainingPage {
         %9$s
         <h2>Groups</h2>
         %10$s
+        %11$s
         <h2>Training</h2>
-        %11$s%12$s
+        %12$s%13$s
         </body></html>
         """
         .formatted(
@@ -58,6 +61,7 @@ public final class TrainingPage {
             reliability(test),
             grades(test),
             Tables.subgroups(test),
+            Dots.svg(test.figures(), test.subgroups()),
             losses(history),
             areas(history));
   }

@@ -20,10 +20,10 @@ class TrainingPageTest {
       Evaluation.of(List.of(scored(0.9, 1), scored(0.6, 0), scored(0.4, 1), scored(0.1, 0)), 0.5);
 
   @Test
-  void the_page_shows_the_figures_and_four_charts_and_links_to_nothing() throws Exception {
+  void the_page_shows_the_figures_and_five_charts_and_links_to_nothing() throws Exception {
     String page = TrainingPage.of("Run <1>", Map.of("Network", "cnn & co"), history(), TEST);
     assertThat(page).contains("0.750", "Run &lt;1&gt;", "cnn &amp; co");
-    assertThat(page.split("<svg ", -1)).hasSize(5);
+    assertThat(page.split("<svg ", -1)).hasSize(6);
     assertThat(page).doesNotContain("href", "src=");
     var body = page.substring(page.indexOf("<body>"), page.indexOf("</html>"));
     DocumentBuilderFactory.newInstance()
