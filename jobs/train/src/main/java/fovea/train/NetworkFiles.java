@@ -1,8 +1,10 @@
 package fovea.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.errors.CallerMistake;
 import fovea.contract.hash.Sha256;
 import fovea.objects.ObjectStore;
 import fovea.train.network.NetworkHeader;
@@ -28,6 +30,11 @@ final class NetworkFiles {
     return ObjectKey.network(run, "model.json");
   }
 
+  /** Of a run that has not ended yet; deleted once the network is published. */
+  static ObjectKey checkpoint(UUID run) {
+    return ObjectKey.network(run, "checkpoint");
+  }
+
   static ObjectKey members(UUID run) {
     return ObjectKey.network(run, "split.csv");
   }
@@ -37,7 +44,11 @@ final class NetworkFiles {
     store.write(header(run), json(header), "application/json");
   }
 
-  /** The header, or empty where the run left none. */
+  /**
+   * The header, or empty where the run left none.
+   *
+   * @throws CallerMistake {@code old-network} where another version of Fovea wrote it
+   */
   static Optional<NetworkHeader> readHeader(ObjectStore store, UUID run) {
     return store.read(header(run), MOST_HEADER).map(NetworkFiles::header);
   }
@@ -68,7 +79,15 @@ final class NetworkFiles {
 
   private static NetworkHeader header(byte[] json) {
     try {
-      return JSON.readValue(json, NetworkHeader.class);
+      JsonNode header = JSON.readTree(json);
+      String format = header.path("format").asText();
+      if (!format.equals(NetworkHeader.FORMAT)) {
+        throw new CallerMistake(
+            "old-network",
+            "the network's files are in format " + format + ", not " + NetworkHeader.FORMAT,
+            "Train it again");
+      }
+      return JSON.treeToValue(header, NetworkHeader.class);
     } catch (IOException e) {
       throw new UncheckedIOException("a network's header does not parse", e);
     }

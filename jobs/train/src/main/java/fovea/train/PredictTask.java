@@ -2,6 +2,7 @@ package fovea.train;
 
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
+import fovea.train.data.Objective;
 import fovea.train.data.Picture;
 import fovea.train.network.Network;
 import fovea.train.network.NetworkHeader;
@@ -47,15 +48,16 @@ record PredictTask(UUID run, NetworkHeader header, ObjectStoreSettings objects, 
   // Each task has one core: more threads an operation would only fight the neighbours.
   private Predictor predictor() {
     Torch.forPrediction(1);
+    Objective objective = Objective.of(header.objective());
     try (ObjectStore store = ObjectStore.open(objects)) {
       Network network =
           Network.trained(
               Networks.byName(header.architecture()),
               header.imageSize(),
-              1,
+              objective.outputs(),
               NetworkFiles.readWeights(store, run, header));
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> network.close());
-      return new Predictor(network, header.normalisation());
+      return new Predictor(network, header.normalisation(), objective);
     }
   }
 

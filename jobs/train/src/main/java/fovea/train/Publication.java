@@ -7,7 +7,6 @@ import fovea.registry.JobRegistry.TrainingLog;
 import fovea.runtime.JobContext;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
-import fovea.train.metrics.Confusion;
 import fovea.train.network.NetworkHeader;
 import fovea.train.network.WeightsFile;
 import fovea.train.report.TrainingPage;
@@ -39,7 +38,7 @@ record Publication(
     NetworkHeader header = header(weights);
     NetworkFiles.write(context.objects(), run, header, weights);
     writeReports(header);
-    String metrics = line(metrics());
+    String metrics = line(RunMetrics.of(trained));
     String dataset = line(dataset());
     String artifact = NetworkFiles.weights(run).path();
     context
@@ -49,6 +48,7 @@ record Publication(
     TrainingRuns runs = TrainingRuns.in(context.lake());
     Row row = row(header, metrics, dataset, artifact);
     runs.merge(context.spark().createDataFrame(List.of(row), runs.schema()));
+    context.objects().delete(NetworkFiles.checkpoint(run));
   }
 
   private NetworkHeader header(byte[] weights) {
@@ -56,6 +56,7 @@ record Publication(
     return new NetworkHeader(
         NetworkHeader.FORMAT,
         settings.architecture(),
+        settings.loss().objective().word(),
         settings.imageSize(),
         trained.normalisation(),
         settings.parametersVersion(),
@@ -72,10 +73,11 @@ record Publication(
     report.put("settings", plan.settings());
     report.put("dataset", dataset());
     report.put("rejected", outcome.rejected());
-    report.put("metrics", metrics());
+    report.put("metrics", RunMetrics.of(trained));
     report.put("imagesPerSecond", trained.imagesPerSecond());
     report.put("history", trained.history());
-    report.put("roc", trained.test().roc());
+    report.put("test", trained.test());
+    report.put("validation", trained.validation());
     write("report.json", NetworkFiles.json(report), "application/json");
     String page =
         TrainingPage.of("Training run " + run, facts(header), trained.history(), trained.test());
@@ -84,26 +86,6 @@ record Publication(
 
   private void write(String file, byte[] content, String mediaType) {
     context.objects().write(ObjectKey.report("train", run, file), content, mediaType);
-  }
-
-  private Map<String, Object> metrics() {
-    Confusion test = trained.test().confusion();
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("auc", trained.test().auc());
-    metrics.put("accuracy", test.accuracy());
-    metrics.put("balancedAccuracy", test.balancedAccuracy());
-    metrics.put("sensitivity", test.sensitivity());
-    metrics.put("specificity", test.specificity());
-    metrics.put("threshold", trained.test().threshold());
-    metrics.put("truePositives", test.truePositives());
-    metrics.put("falsePositives", test.falsePositives());
-    metrics.put("trueNegatives", test.trueNegatives());
-    metrics.put("falseNegatives", test.falseNegatives());
-    metrics.put("validationAuc", trained.validation().auc());
-    metrics.put("bestEpoch", trained.bestEpoch());
-    metrics.put("epochs", trained.history().size());
-    metrics.put("skippedSteps", trained.history().stream().mapToInt(e -> e.skippedSteps()).sum());
-    return metrics;
   }
 
   private Map<String, Object> dataset() {
@@ -125,6 +107,7 @@ record Publication(
   private Map<String, String> facts(NetworkHeader header) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Predicts", header.meaning());
+    facts.put("Asked", header.objective());
     facts.put("Network", header.architecture() + ", " + header.weights() + " weights");
     facts.put("Input", header.imageSize() + " x " + header.imageSize() + " pixels");
     facts.put("Images (referable)", Outcome.inWords(outcome.parts()));

@@ -9,11 +9,15 @@ import org.apache.spark.sql.types.StructType;
 /** One encoded image to the network's size, or the reason why not. */
 record ShrinkTask(int edge) implements MapFunction<Row, Row> {
   /** What it takes. */
-  static final String[] INPUT = {"image_id", "part", "label", "pixels"};
+  static final String[] INPUT = {
+    "image_id", "patient_id", "part", "grade", "sex", "age_band", "pixels"
+  };
 
   /** What it gives: {@code rgb} or {@code reason}, the other is null. */
   static final StructType OUTPUT =
-      StructType.fromDDL("image_id STRING, part STRING, label INT, rgb BINARY, reason STRING");
+      StructType.fromDDL(
+          "image_id STRING, patient_id STRING, part STRING, grade INT, sex STRING, age_band STRING,"
+              + " rgb BINARY, reason STRING");
 
   @Override
   public Row call(Row row) {
@@ -21,8 +25,11 @@ record ShrinkTask(int edge) implements MapFunction<Row, Row> {
     boolean readable = picture instanceof Picture.Readable;
     return RowFactory.create(
         row.getAs("image_id"),
+        row.getAs("patient_id"),
         row.getAs("part"),
-        row.getAs("label"),
+        row.getAs("grade"),
+        row.getAs("sex"),
+        row.getAs("age_band"),
         readable ? ((Picture.Readable) picture).rgb() : null,
         readable ? null : ((Picture.Unreadable) picture).reason().code());
   }

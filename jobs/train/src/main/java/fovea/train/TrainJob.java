@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,13 +31,13 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Trains a network to tell referable diabetic retinopathy (grade 2 or more).
+ * Trains a network to tell referable diabetic retinopathy (grade 2 or more), or all grades.
  *
  * <p>Input: {@code fundus_images} of one parameters' version (processed, quality not reject) and
  * the registry's grades. Output: the network ({@code model.params}, {@code model.json}, {@code
  * split.csv}) and its report in the object store, one row in {@code training_runs} and in the
  * registry. The run's id follows from the data, the settings and the seed: the same again does
- * nothing.
+ * nothing, and a run that was killed goes on from its last whole epoch.
  */
 public final class TrainJob implements Job {
 
@@ -109,12 +111,7 @@ public final class TrainJob implements Job {
     try {
       return small(images, split, plan)
           .toJavaRDD()
-          .mapPartitions(
-              new TrainTask(
-                  settings,
-                  context.objectSettings(),
-                  NetworkFiles.members(plan.run()).path(),
-                  epochs))
+          .mapPartitions(new TrainTask(settings, context.objectSettings(), plan.run(), epochs))
           .first();
     } finally {
       spark.sparkContext().removeSparkListener(progress);
@@ -125,8 +122,9 @@ public final class TrainJob implements Job {
   private static Dataset<Row> small(Dataset<Row> images, Dataset<Row> split, Plan plan) {
     return TrainingSet.usable(images, plan.settings().parametersVersion())
         .select("image_id", "pixels")
-        .join(split.select("image_id", "part", "label"), "image_id")
-        .select(col("image_id"), col("part"), col("label"), col("pixels"))
+        .join(
+            split.select("image_id", "patient_id", "part", "grade", "sex", "age_band"), "image_id")
+        .select(Stream.of(ShrinkTask.INPUT).map(Column::new).toArray(Column[]::new))
         .map(new ShrinkTask(plan.settings().imageSize()), Encoders.row(ShrinkTask.OUTPUT))
         .repartition(1)
         .sortWithinPartitions("image_id");
@@ -181,6 +179,9 @@ public final class TrainJob implements Job {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("run", run.toString());
     notes.put("test AUC", String.format(java.util.Locale.ROOT, "%.3f", trained.test().auc()));
+    if (trained.resumedAfter() > 0) {
+      notes.put("resumed after epoch", Integer.toString(trained.resumedAfter()));
+    }
     notes.put("images/s", Long.toString(Math.round(trained.imagesPerSecond())));
     return notes;
   }

@@ -1,18 +1,20 @@
 package fovea.train;
 
-import fovea.contract.capture.ObjectKey;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import fovea.train.data.Part;
 import fovea.train.data.Sample;
+import fovea.train.data.Subject;
 import fovea.train.loop.Epoch;
 import fovea.train.loop.TrainSettings;
+import fovea.train.loop.Trained;
 import fovea.train.loop.Training;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -20,12 +22,13 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * The whole training in one task: it sees every small picture, in the order of their ids, and
- * leaves beside the network which image was in which part.
+ * leaves beside the network which image was in which part. Killed, it goes on from the last whole
+ * epoch, wherever it is started again.
  *
  * @param epochs counts them for the progress line
  */
 record TrainTask(
-    TrainSettings settings, ObjectStoreSettings objects, String members, LongAccumulator epochs)
+    TrainSettings settings, ObjectStoreSettings objects, UUID run, LongAccumulator epochs)
     implements FlatMapFunction<Iterator<Row>, Outcome> {
 
   @Override
@@ -38,11 +41,16 @@ record TrainTask(
       if (rgb == null) {
         rejected.merge(row.getAs("reason"), 1L, Long::sum);
       } else {
-        Part part = Part.of(row.getAs("part"));
-        samples.add(new Sample(row.getAs("image_id"), part, row.<Integer>getAs("label"), rgb));
+        samples.add(sample(row, rgb));
       }
     }
     return List.of(outcome(samples, rejected)).iterator();
+  }
+
+  private static Sample sample(Row row, byte[] rgb) {
+    Subject subject = new Subject(row.getAs("patient_id"), row.getAs("sex"), row.getAs("age_band"));
+    Part part = Part.of(row.getAs("part"));
+    return new Sample(row.getAs("image_id"), subject, part, row.<Integer>getAs("grade"), rgb);
   }
 
   private Outcome outcome(List<Sample> samples, Map<String, Long> rejected) {
@@ -51,10 +59,12 @@ record TrainTask(
       return new Outcome(parts, rejected, null);
     }
     Consumer<Epoch> listener = epoch -> epochs.add(1);
-    Outcome outcome = new Outcome(parts, rejected, Training.run(samples, settings, listener));
     try (ObjectStore store = ObjectStore.open(objects)) {
-      store.write(new ObjectKey(members), MembersFile.write(samples), "text/csv");
+      Trained trained =
+          Training.run(
+              samples, settings, listener, new CheckpointFile(store, NetworkFiles.checkpoint(run)));
+      store.write(NetworkFiles.members(run), MembersFile.write(samples), "text/csv");
+      return new Outcome(parts, rejected, trained);
     }
-    return outcome;
   }
 }

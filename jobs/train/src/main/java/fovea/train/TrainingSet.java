@@ -5,15 +5,19 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import fovea.train.data.Objective;
 import fovea.train.data.Part;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -24,9 +28,6 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Which images a network may learn from, and in which part each lies: rows in, rows out. */
 final class TrainingSet {
-  /** International Clinical DR scale: from grade 2 (moderate) a patient is referred. */
-  private static final int REFERABLE_GRADE = 2;
-
   private TrainingSet() {}
 
   /** The images that networks see: processed and not rejected, of one version. */
@@ -55,8 +56,9 @@ final class TrainingSet {
    * Images with their label; of the same content once.
    *
    * @param usable see {@link #usable}
-   * @param labels {@code image_id, grade}
-   * @return {@code image_id, patient_id, capture_sha256, label}; patients may be null
+   * @param labels {@code image_id, grade, sex, age_band}
+   * @return {@code image_id, patient_id, capture_sha256, grade, label, sex, age_band}; patients may
+   *     be null
    */
   static Dataset<Row> labelled(Dataset<Row> usable, Dataset<Row> labels) {
     var sameContent =
@@ -66,45 +68,68 @@ final class TrainingSet {
         .join(labels, "image_id")
         .withColumn("copy", row_number().over(sameContent))
         .where(col("copy").equalTo(1))
-        .withColumn("label", col("grade").geq(REFERABLE_GRADE).cast(DataTypes.IntegerType))
-        .drop("grade", "copy");
+        .withColumn("grade", col("grade").cast(DataTypes.IntegerType))
+        .withColumn(
+            "label", col("grade").geq(Objective.REFERABLE_GRADE).cast(DataTypes.IntegerType))
+        .drop("copy");
   }
 
   /**
-   * Puts every patient into one part. Patients with and without a referable image are ranked apart
-   * by a seeded hash; of each kind the first go to the test, the next to the validation, at least
-   * one to both.
+   * Puts every patient into one part. Patients with and without a referable image are lined up
+   * apart, by their highest grade and then by a seeded hash, and at even distances along each line
+   * one is taken for the test, then of the others for the validation, at least one for both: every
+   * grade has its share of every part, as nearly as its patients allow.
    *
-   * @param labelled with {@code patient_id} and {@code label}
+   * @param labelled with {@code patient_id}, {@code grade} and {@code label}
    * @param heldOut share of patients for the test, and again for the validation
    * @return the same rows with {@code part}
    */
   static Dataset<Row> split(Dataset<Row> labelled, double heldOut, long seed) {
-    Column order = xxhash64(lit(seed), col("patient_id"));
-    var kind = Window.partitionBy("referable");
     Column share = greatest(lit(1), round(col("patients").multiply(heldOut)));
-    Dataset<Row> patients =
+    Dataset<Row> lines =
         labelled
             .groupBy("patient_id")
-            .agg(max("label").as("referable"))
-            .withColumn("rank", row_number().over(kind.orderBy(order, col("patient_id"))))
-            .withColumn("patients", count(lit(1)).over(kind))
+            .agg(max("label").as("referable"), max("grade").as("highest"))
+            .withColumn("hash", xxhash64(lit(seed), col("patient_id")))
+            .withColumn("patients", count(lit(1)).over(Window.partitionBy("referable")))
+            .withColumn("share", share);
+    Dataset<Row> tested = taken(lines, "test", lit(true), col("patients"), seed);
+    Dataset<Row> patients =
+        taken(tested, "validation", not(col("test")), col("patients").minus(col("share")), ~seed)
             .withColumn(
                 "part",
-                when(col("rank").leq(share), Part.TEST.word())
-                    .when(col("rank").leq(share.multiply(2)), Part.VALIDATION.word())
+                when(col("test"), Part.TEST.word())
+                    .when(col("validation"), Part.VALIDATION.word())
                     .otherwise(Part.TRAIN.word()))
             .select("patient_id", "part");
     return labelled.join(patients, "patient_id");
   }
 
+  // The product first: at the last place the quotient is the whole share, without rounding.
+  private static Column along(Column place, Column size) {
+    return place.multiply(col("share")).divide(greatest(lit(1), size));
+  }
+
+  // Of each line's open patients takes as many as share says, evenly, beginning at a seeded place.
+  private static Dataset<Row> taken(
+      Dataset<Row> lines, String name, Column open, Column size, long seed) {
+    var line =
+        Window.partitionBy(col("referable"), open)
+            .orderBy(col("highest"), col("hash"), col("patient_id"));
+    Column place = row_number().over(line);
+    Column begin = pmod(xxhash64(lit(seed), col("referable")), lit(1000)).divide(1000);
+    Column before = floor(along(place.minus(1), size).plus(begin));
+    Column after = floor(along(place, size).plus(begin));
+    return lines.withColumn(name, open.and(after.gt(before)));
+  }
+
   /**
-   * A short text that differs where any image, patient, label or content differs, whatever the
+   * A short text that differs where any image, patient, grade or content differs, whatever the
    * order of the rows: a count and two independent sums of 64-bit hashes.
    */
   static String fingerprint(Dataset<Row> labelled) {
     Column[] row = {
-      col("image_id"), col("patient_id"), col("capture_sha256"), col("label"),
+      col("image_id"), col("patient_id"), col("capture_sha256"), col("grade"),
     };
     Row sums =
         labelled

@@ -66,9 +66,12 @@ final class LabelStore implements AutoCloseable {
             UUID.nameUUIDFromBytes(("eye" + image.patient()).getBytes(StandardCharsets.UTF_8));
         insert(
             connection,
-            "INSERT INTO patients (id, organization_id) VALUES (?, ?)" + " ON CONFLICT DO NOTHING",
+            "INSERT INTO patients (id, organization_id, age, gender) VALUES (?, ?, ?, ?)"
+                + " ON CONFLICT DO NOTHING",
             image.patient(),
-            ORGANIZATION);
+            ORGANIZATION,
+            30 + Math.floorMod(image.patient().hashCode(), 50),
+            image.patient().hashCode() % 2 == 0 ? "female" : null);
         insert(
             connection,
             "INSERT INTO eyes (id, organization_id, patient_id, laterality)"
@@ -86,6 +89,15 @@ final class LabelStore implements AutoCloseable {
             "key-" + image.id(),
             image.grade());
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Takes an image's acceptance back. */
+  void quarantine(UUID image) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      insert(connection, "UPDATE fundus_images SET status = 'quarantined' WHERE id = ?", image);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -21,13 +21,18 @@ import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
+import fovea.train.loop.Discs;
+import fovea.train.loop.TrainSettings;
+import fovea.train.loop.Trained;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -106,6 +111,10 @@ class TrainPredictIT {
         .isEqualTo(json(row.getAs("metrics")));
     assertThat(read(ObjectKey.report("train", run, "report.html"))).contains("<svg", "ROC");
     assertThat(read(ObjectKey.report("train", run, "report.json"))).contains("\"history\"");
+    assertThat(objects.find(NetworkFiles.checkpoint(run))).isEmpty();
+    JsonNode groups = json(row.getAs("metrics")).get("subgroups");
+    assertThat(groups.findValuesAsText("group")).contains("female", "unknown");
+    assertThat(groups.get(0).get("tooFew").asBoolean()).isTrue();
     double auc = Double.parseDouble(report.notes().get("test AUC"));
     assertThat(auc).isGreaterThan(0.95);
   }
@@ -167,6 +176,96 @@ class TrainPredictIT {
     lakeWithout(run);
     assertThat(run(new TrainJob(), QUICK).notes()).containsEntry("run", run);
     assertThat(hash()).isEqualTo(first);
+  }
+
+  @Test
+  @Order(9)
+  void a_task_that_was_killed_goes_on_from_its_last_epoch_wherever_it_starts_again() {
+    List<Row> rows =
+        spark.createDataFrame(TrainPredictIT.discs(), ShrinkTask.OUTPUT).collectAsList();
+    TrainSettings settings = TrainSettings.of(SettingValues.of(QUICK));
+    UUID run = UUID.randomUUID();
+    TrainTask killed = new TrainTask(settings, objectSettings, run, new KilledAfter(2));
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(() -> killed.call(rows.iterator()))
+        .withMessage("killed");
+    assertThat(objects.find(NetworkFiles.checkpoint(run))).isPresent();
+    TrainTask again = new TrainTask(settings, objectSettings, run, new LongAccumulator());
+    Trained trained = again.call(rows.iterator()).next().trained();
+    assertThat(trained.resumedAfter()).isEqualTo(2);
+    assertThat(trained.history()).hasSize(6);
+  }
+
+  @Test
+  @Order(10)
+  void an_image_that_is_no_longer_accepted_has_no_label() {
+    var read = Labels.read(spark, registry.settings());
+    assertThat(read.columns()).containsExactly("image_id", "grade", "sex", "age_band");
+    assertThat(read.count()).isEqualTo(2 * PATIENTS);
+    assertThat(read.where("age_band NOT RLIKE '^[3-7]0-[3-7]9$' AND age_band <> '18-39'").count())
+        .isZero();
+    labels.quarantine(Study.images(PATIENTS).get(5).id());
+    assertThat(Labels.read(spark, registry.settings()).count()).isEqualTo(2 * PATIENTS - 1);
+  }
+
+  @Test
+  @Order(11)
+  void a_network_of_another_format_is_not_guessed_at() {
+    UUID run = UUID.randomUUID();
+    byte[] old = "{\"format\": \"fovea-weights-1\"}".getBytes(StandardCharsets.UTF_8);
+    objects.write(NetworkFiles.header(run), old, "application/json");
+    assertThatExceptionOfType(CallerMistake.class)
+        .isThrownBy(() -> NetworkFiles.readHeader(objects, run))
+        .withMessageContaining("fovea-weights-1");
+  }
+
+  @Test
+  @Order(12)
+  void a_network_asked_for_grades_in_order_predicts_referable_all_the_same() {
+    Map<String, String> ordinal = new java.util.HashMap<>(QUICK);
+    ordinal.put("objective", "ordinal");
+    JobReport report = run(new TrainJob(), ordinal);
+    String run = report.notes().get("run");
+    JobReport predicted = run(new PredictJob(), Map.of("run", run));
+    assertThat(predicted.rowsOut()).isGreaterThan(PATIENTS);
+    var rows = Predictions.in(lake).rows().where(col("training_run").equalTo(run));
+    assertThat(rows.where("label = prediction").count()).isGreaterThan((long) (1.7 * PATIENTS));
+    Row row =
+        TrainingRuns.in(lake).rows().where(col("training_run").equalTo(run)).collectAsList().get(0);
+    assertThat(row.<String>getAs("metrics")).contains("\"quadraticKappa\":");
+  }
+
+  private static List<Row> discs() {
+    return Discs.samples(60, 32, 1).stream()
+        .map(
+            s ->
+                RowFactory.create(
+                    s.id(),
+                    s.subject().patient(),
+                    s.part().word(),
+                    s.grade(),
+                    "unknown",
+                    "unknown",
+                    s.rgb(),
+                    null))
+        .toList();
+  }
+
+  private static final class KilledAfter extends LongAccumulator {
+    private static final long serialVersionUID = 1L;
+    private final long most;
+
+    private KilledAfter(long most) {
+      this.most = most;
+    }
+
+    @Override
+    public void add(long epochs) {
+      super.add(epochs);
+      if (value() == most) {
+        throw new IllegalStateException("killed");
+      }
+    }
   }
 
   private static void lakeWithout(String run) {

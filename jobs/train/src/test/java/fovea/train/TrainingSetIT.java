@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.runtime.SparkSessions;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -25,8 +26,15 @@ class TrainingSetIT {
     labelled =
         spark.sql(
             "SELECT concat('i', id) image_id, concat('p', id DIV 2) patient_id,"
-                + " concat('h', id) capture_sha256, int((id DIV 2) % 5 = 0) label"
+                + " concat('h', id) capture_sha256, int((id DIV 2) % 5 = 0) label,"
+                + " CASE WHEN (id DIV 2) % 5 > 0 THEN int((id DIV 2) % 7 = 0)"
+                + " WHEN (id DIV 2) % 50 = 0 THEN 4 ELSE 2 + int((id DIV 2) % 3 = 0) END grade"
                 + " FROM range(2000)");
+  }
+
+  private static Map<Integer, Long> patientsByGrade(Dataset<Row> patients) {
+    return patients.groupBy("highest").count().collectAsList().stream()
+        .collect(Collectors.toMap(r -> r.getInt(0), r -> r.getLong(1)));
   }
 
   @AfterAll
@@ -54,6 +62,35 @@ class TrainingSetIT {
   }
 
   @Test
+  void every_grade_has_its_share_of_every_part() {
+    Dataset<Row> patients =
+        TrainingSet.split(labelled, 0.15, 1)
+            .groupBy("patient_id", "part")
+            .agg(org.apache.spark.sql.functions.max("grade").as("highest"));
+    Map<Integer, Long> all = patientsByGrade(patients);
+    assertThat(all.keySet()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
+    for (String part : List.of("test", "validation")) {
+      Map<Integer, Long> some = patientsByGrade(patients.where(col("part").equalTo(part)));
+      all.forEach(
+          (grade, count) ->
+              assertThat((double) some.get(grade))
+                  .as("grade %d in %s", grade, part)
+                  .isEqualTo(0.15 * count, within(1.5)));
+    }
+  }
+
+  @Test
+  void the_fewest_patients_that_will_do_give_every_part_one_of_each_kind() {
+    Dataset<Row> six =
+        labelled.where("patient_id IN ('p0', 'p5', 'p10', 'p1', 'p2', 'p3') AND image_id <> 'i1'");
+    Dataset<Row> split = TrainingSet.split(six, 0.15, 4);
+    assertThat(split.groupBy("part", "label").agg(Map.of("image_id", "count")).count())
+        .isEqualTo(6);
+    Dataset<Row> alone = TrainingSet.split(labelled.where("patient_id = 'p0'"), 0.15, 4);
+    assertThat(alone.select("part").distinct().collectAsList()).hasSize(1);
+  }
+
+  @Test
   void the_leak_check_fires_where_a_patient_is_in_two_parts() {
     Dataset<Row> split = TrainingSet.split(labelled, 0.15, 1);
     Dataset<Row> moved =
@@ -61,7 +98,8 @@ class TrainingSetIT {
             .where(col("part").equalTo("test"))
             .limit(1)
             .withColumn("part", lit("train"))
-            .select(split.columns()[0], split.columns()[1], "capture_sha256", "label", "part");
+            .select(
+                split.columns()[0], split.columns()[1], "capture_sha256", "label", "grade", "part");
     assertThat(TrainingSet.leaks(split.unionByName(moved))).isEqualTo(1);
   }
 
@@ -75,19 +113,19 @@ class TrainingSetIT {
   }
 
   @Test
-  void the_fingerprint_ignores_the_order_and_sees_every_label() {
+  void the_fingerprint_ignores_the_order_and_sees_every_grade() {
     String fingerprint = TrainingSet.fingerprint(labelled);
     assertThat(TrainingSet.fingerprint(labelled.orderBy(col("image_id").desc()).repartition(7)))
         .isEqualTo(fingerprint);
     Dataset<Row> changed =
         labelled.withColumn(
-            "label",
+            "grade",
             org.apache
                 .spark
                 .sql
                 .functions
                 .when(col("image_id").equalTo("i3"), 1)
-                .otherwise(col("label")));
+                .otherwise(col("grade")));
     assertThat(TrainingSet.fingerprint(changed)).isNotEqualTo(fingerprint);
   }
 

@@ -3,29 +3,20 @@ package fovea.train.data;
 import java.util.SplittableRandom;
 
 /**
- * A random change under which a retina keeps its grade: turn, mirror, zoom, brightness and
- * contrast.
+ * A random change under which a retina keeps its grade: turn, mirror, zoom, light, blur.
  *
- * @param xx the 2 x 2 matrix (xx xy; yx yy) takes offsets from the result's centre to the source's
- * @param gain factor on the distance of every value from 128
- * @param shift added afterwards, in steps of 1/255
+ * @param warp where each pixel comes from
+ * @param light what becomes of its colours
+ * @param blur standard deviation of a Gaussian in pixels; 0 none
  */
-public record Augmentation(double xx, double xy, double yx, double yy, double gain, double shift) {
+public record Augmentation(Warp warp, Light light, double blur) {
+  /** Changes nothing. */
+  public static final Augmentation NONE = new Augmentation(Warp.NONE, Light.NONE, 0);
 
-  /** Any angle, either side up, zoom 0.9 to 1.1, contrast 0.85 to 1.15, brightness +-20 of 255. */
-  public static Augmentation random(SplittableRandom random) {
-    double angle = random.nextDouble() * 2 * Math.PI;
-    double zoom = 0.9 + 0.2 * random.nextDouble();
-    double mirror = random.nextBoolean() ? -zoom : zoom;
-    double cos = Math.cos(angle);
-    double sin = Math.sin(angle);
+  /** A change within the settings' strengths; every call draws equally many random values. */
+  public static Augmentation random(AugmentationSettings most, SplittableRandom random) {
     return new Augmentation(
-        mirror * cos,
-        -zoom * sin,
-        mirror * sin,
-        zoom * cos,
-        0.85 + 0.3 * random.nextDouble(),
-        40 * random.nextDouble() - 20);
+        Warp.random(most, random), Light.random(most, random), most.blur() * random.nextDouble());
   }
 
   /**
@@ -39,36 +30,81 @@ public record Augmentation(double xx, double xy, double yx, double yy, double ga
     double centre = (edge - 1) / 2.0;
     for (int y = 0; y < edge; y++) {
       for (int x = 0; x < edge; x++) {
-        double dx = x - centre;
-        double dy = y - centre;
-        double sourceX = centre + xx * dx + xy * dy;
-        double sourceY = centre + yx * dx + yy * dy;
+        double sourceX = centre + warp.x(x - centre, y - centre);
+        double sourceY = centre + warp.y(x - centre, y - centre);
         sample(rgb, edge, sourceX, sourceY, result, 3 * (y * edge + x));
       }
     }
-    return result;
+    return blur > 0 ? Blur.apply(result, edge, blur) : result;
   }
 
   private void sample(byte[] rgb, int edge, double x, double y, byte[] result, int at) {
     int left = (int) Math.floor(x);
     int top = (int) Math.floor(y);
-    if (left < 0 || top < 0 || left + 1 >= edge || top + 1 >= edge) {
+    if (left < 0 || top < 0 || x > edge - 1 || y > edge - 1) {
       return;
     }
     double right = x - left;
     double down = y - top;
     int here = 3 * (top * edge + left);
-    int below = here + 3 * edge;
+    int beside = left + 1 < edge ? 3 : 0;
+    int below = here + (top + 1 < edge ? 3 * edge : 0);
     for (int channel = 0; channel < 3; channel++) {
-      double upper = mix(rgb[here + channel], rgb[here + 3 + channel], right);
-      double lower = mix(rgb[below + channel], rgb[below + 3 + channel], right);
-      double value = upper + (lower - upper) * down;
-      double lit = 128 + gain * (value - 128) + shift;
+      double upper = mix(rgb[here + channel], rgb[here + beside + channel], right);
+      double lower = mix(rgb[below + channel], rgb[below + beside + channel], right);
+      double lit = light.of(upper + (lower - upper) * down, channel);
       result[at + channel] = (byte) Math.round(Math.max(0, Math.min(255, lit)));
     }
   }
 
   private static double mix(byte first, byte second, double share) {
     return (first & 0xff) + ((second & 0xff) - (first & 0xff)) * share;
+  }
+
+  /** A matrix (xx xy; yx yy) from offsets from the result's centre to the source's, in pixels. */
+  public record Warp(double xx, double xy, double yx, double yy) {
+    /** Every pixel stays. */
+    public static final Warp NONE = new Warp(1, 0, 0, 1);
+
+    private static Warp random(AugmentationSettings most, SplittableRandom random) {
+      double angle = Math.toRadians(most.rotation()) * (2 * random.nextDouble() - 1);
+      double zoom = 1 + most.zoom() * (2 * random.nextDouble() - 1);
+      double acrossX = random.nextDouble() < most.flip() ? -zoom : zoom;
+      double acrossY = random.nextDouble() < most.flip() ? -zoom : zoom;
+      double cos = Math.cos(angle);
+      double sin = Math.sin(angle);
+      return new Warp(acrossX * cos, -acrossY * sin, acrossX * sin, acrossY * cos);
+    }
+
+    double x(double dx, double dy) {
+      return xx * dx + xy * dy;
+    }
+
+    double y(double dx, double dy) {
+      return yx * dx + yy * dy;
+    }
+  }
+
+  /**
+   * A straight line a channel: the distance from 128 by {@code contrast}, the whole by the
+   * channel's factor, then {@code shift}, all in steps of 1/255.
+   */
+  public record Light(double contrast, double shift, double red, double green, double blue) {
+    /** Every colour stays. */
+    public static final Light NONE = new Light(1, 0, 1, 1, 1);
+
+    private static Light random(AugmentationSettings most, SplittableRandom random) {
+      return new Light(
+          1 + most.contrast() * (2 * random.nextDouble() - 1),
+          255 * most.brightness() * (2 * random.nextDouble() - 1),
+          1 + most.colour() * (2 * random.nextDouble() - 1),
+          1 + most.colour() * (2 * random.nextDouble() - 1),
+          1 + most.colour() * (2 * random.nextDouble() - 1));
+    }
+
+    double of(double value, int channel) {
+      double tint = channel == 0 ? red : channel == 1 ? green : blue;
+      return tint * (128 + contrast * (value - 128)) + shift;
+    }
   }
 }

@@ -1,10 +1,16 @@
 package fovea.train.data;
 
 /**
- * One labelled picture, small enough to hold thousands.
+ * One graded picture, small enough to hold thousands.
  *
  * @param id the image
- * @param label 1 referable, 0 not
+ * @param grade ICDR, 0 to 4
  * @param rgb edge x edge x 3 bytes, row by row, red first
  */
-public record Sample(String id, Part part, int label, byte[] rgb) {}
+public record Sample(String id, Subject subject, Part part, int grade, byte[] rgb) {
+
+  /** 1 referable, 0 not. */
+  public int label() {
+    return Objective.isReferable(grade) ? 1 : 0;
+  }
+}

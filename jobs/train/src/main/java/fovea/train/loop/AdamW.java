@@ -19,16 +19,17 @@ final class AdamW {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-8f;
-  private static final double MOST_NORM = 5;
 
   private final NDManager manager;
   private final List<Slot> slots = new ArrayList<>();
   private final float weightDecay;
+  private final double mostNorm;
   private int steps;
 
-  AdamW(Network network, double weightDecay) {
+  AdamW(Network network, OptimiserSettings settings) {
     this.manager = network.manager();
-    this.weightDecay = (float) weightDecay;
+    this.weightDecay = (float) settings.weightDecay();
+    this.mostNorm = settings.clip() > 0 ? settings.clip() : Double.POSITIVE_INFINITY;
     for (Parameter parameter : network.parameters()) {
       if (parameter.requiresGradient()) {
         NDArray weight = parameter.getArray();
@@ -38,7 +39,7 @@ final class AdamW {
   }
 
   /**
-   * Moves every weight along its gradient, and clears the gradients.
+   * Moves every weight along its gradient.
    *
    * @return false where a gradient was not finite: then no weight moved
    */
@@ -46,21 +47,48 @@ final class AdamW {
     try (NDManager scope = manager.newSubManager()) {
       List<NDArray> gradients = slots.stream().map(s -> gradient(s.weight, scope)).toList();
       double norm = norm(gradients);
-      if (Double.isFinite(norm)) {
-        steps++;
-        float scale = (float) Math.min(1, MOST_NORM / norm);
-        for (int i = 0; i < slots.size(); i++) {
-          update(slots.get(i), gradients.get(i), rate, scale);
-        }
+      if (!Double.isFinite(norm)) {
+        return false;
       }
-      slots.forEach(s -> JniUtils.zeroGrad((PtNDArray) s.weight));
-      return Double.isFinite(norm);
+      steps++;
+      float scale = (float) Math.min(1, mostNorm / norm);
+      for (int i = 0; i < slots.size(); i++) {
+        update(slots.get(i), gradients.get(i), rate, scale);
+      }
+      return true;
     }
   }
 
+  /** Forgets the gradients. */
+  void clear() {
+    slots.forEach(s -> JniUtils.zeroGrad((PtNDArray) s.weight));
+  }
+
+  /** How many steps moved the weights. */
+  int steps() {
+    return steps;
+  }
+
+  /** Everything it remembers of the steps before. */
+  Moments moments() {
+    return new Moments(
+        steps,
+        Flat.read(slots.stream().map(Slot::mean).toList()),
+        Flat.read(slots.stream().map(Slot::variance).toList()));
+  }
+
+  /** Goes on from there. */
+  void resume(Moments moments) {
+    steps = moments.steps();
+    Flat.write(moments.mean(), slots.stream().map(Slot::mean).toList());
+    Flat.write(moments.variance(), slots.stream().map(Slot::variance).toList());
+  }
+
+  // The engine adds epsilon to the root of the variance before it is corrected; the paper after.
   // A vector is a bias or belongs to batch normalisation: those are not decayed.
   private void update(Slot slot, NDArray gradient, double rate, float scale) {
-    double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+    double spread = Math.sqrt(1 - Math.pow(BETA2, steps));
+    double correction = spread / (1 - Math.pow(BETA1, steps));
     slot.weight
         .getNDArrayInternal()
         .adamUpdate(
@@ -73,7 +101,7 @@ final class AdamW {
             -1,
             BETA1,
             BETA2,
-            EPSILON,
+            (float) (EPSILON * spread),
             false,
             true);
   }
@@ -98,4 +126,11 @@ final class AdamW {
   }
 
   private record Slot(NDArray weight, NDArray mean, NDArray variance) {}
+
+  /**
+   * The running means of gradients and of their squares, all weights one after the other.
+   *
+   * @param steps that moved the weights
+   */
+  record Moments(int steps, float[] mean, float[] variance) {}
 }

@@ -2,10 +2,12 @@ package fovea.train.loop;
 
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
+import fovea.train.data.AugmentationSettings;
 import fovea.train.network.Networks;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How to train.
@@ -18,8 +20,9 @@ public record TrainSettings(
     int imageSize,
     int epochs,
     int batch,
-    double learningRate,
-    double weightDecay,
+    LossSettings loss,
+    OptimiserSettings optimiser,
+    AugmentationSettings augmentation,
     int patience,
     double heldOut,
     long seed,
@@ -35,10 +38,6 @@ public record TrainSettings(
       Setting.integer("epochs", 12, 1, 1000, "How often every training image is seen");
   static final Setting<Integer> BATCH =
       Setting.integer("batch", 32, 2, 1024, "Images a step of the optimiser");
-  static final Setting<Double> LEARNING_RATE =
-      Setting.decimal("learning-rate", 2e-3, 1e-6, 1, "AdamW's rate at its height");
-  static final Setting<Double> WEIGHT_DECAY =
-      Setting.decimal("weight-decay", 1e-2, 0, 1, "AdamW's weight decay");
   static final Setting<Integer> PATIENCE =
       Setting.integer(
           "patience",
@@ -58,18 +57,14 @@ public record TrainSettings(
 
   /** All of them, for help and parsing. */
   public static final List<Setting<?>> ALL =
-      List.of(
-          ARCHITECTURE,
-          IMAGE_SIZE,
-          EPOCHS,
-          BATCH,
-          LEARNING_RATE,
-          WEIGHT_DECAY,
-          PATIENCE,
-          HELD_OUT,
-          SEED,
-          THREADS,
-          PARAMETERS_VERSION);
+      Stream.of(
+              List.of(ARCHITECTURE, IMAGE_SIZE, EPOCHS, BATCH),
+              LossSettings.ALL,
+              OptimiserSettings.ALL,
+              AugmentationSettings.ALL,
+              List.of(PATIENCE, HELD_OUT, SEED, THREADS, PARAMETERS_VERSION))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   /** Reads them. */
   public static TrainSettings of(SettingValues values) {
@@ -78,8 +73,9 @@ public record TrainSettings(
         values.value(IMAGE_SIZE),
         values.value(EPOCHS),
         values.value(BATCH),
-        values.value(LEARNING_RATE),
-        values.value(WEIGHT_DECAY),
+        LossSettings.of(values),
+        OptimiserSettings.of(values),
+        AugmentationSettings.of(values),
         values.value(PATIENCE),
         values.value(HELD_OUT),
         values.value(SEED),
@@ -94,8 +90,9 @@ public record TrainSettings(
         imageSize,
         epochs,
         batch,
-        learningRate,
-        weightDecay,
+        loss,
+        optimiser,
+        augmentation,
         patience,
         heldOut,
         seed,

@@ -11,6 +11,7 @@ import java.util.List;
  * @param values weights of the best epoch, see {@link fovea.train.network.Network#values()}
  * @param weights how many values training moved
  * @param bestEpoch the one with the greatest validation AUC, of equals the least loss
+ * @param resumedAfter epochs that an interrupted run before had done; 0 where there was none
  * @param imagesPerSecond training images, augmentation included
  */
 public record Trained(
@@ -19,6 +20,7 @@ public record Trained(
     Normalisation normalisation,
     List<Epoch> history,
     int bestEpoch,
+    int resumedAfter,
     Evaluation validation,
     Evaluation test,
     double imagesPerSecond)

@@ -6,17 +6,33 @@ import java.util.List;
 /**
  * How well a network does on one part of the data.
  *
- * @param threshold at which a score is called positive
+ * @param threshold at which a score is called referable
+ * @param figures of all images
+ * @param subgroups the same by sex and age band
  * @param roc false and true positive rates, at most about 200 points
  */
-public record Evaluation(double threshold, double auc, Confusion confusion, List<RocPoint> roc)
+public record Evaluation(
+    double threshold, Figures figures, List<Subgroup> subgroups, List<RocPoint> roc)
     implements Serializable {
   private static final int MOST_POINTS = 200;
 
   /** Judges answers at a threshold that was fixed before. */
   public static Evaluation of(List<Scored> answers, double threshold) {
-    Roc roc = Roc.of(answers);
-    return new Evaluation(threshold, roc.area(), Confusion.at(threshold, answers), thinned(roc));
+    return new Evaluation(
+        threshold,
+        Figures.of(answers, threshold),
+        Subgroup.of(answers, threshold),
+        thinned(Roc.of(answers)));
+  }
+
+  /** The area under the ROC curve. */
+  public double auc() {
+    return figures.auc();
+  }
+
+  /** The counts at the threshold. */
+  public Confusion confusion() {
+    return figures.confusion();
   }
 
   private static List<RocPoint> thinned(Roc roc) {

@@ -85,6 +85,20 @@ public final class Roc {
   }
 
   /**
+   * The area under the precision-recall curve as average precision: the precision at each distinct
+   * score, weighted by the positives it adds.
+   */
+  public double averagePrecision() {
+    double sum = 0;
+    for (int i = 1; i < points.size(); i++) {
+      Point here = points.get(i);
+      long added = here.truePositives() - points.get(i - 1).truePositives();
+      sum += added * (double) here.truePositives() / (here.truePositives() + here.falsePositives());
+    }
+    return sum / positives;
+  }
+
+  /**
    * The threshold with the greatest sensitivity + specificity - 1 (Youden's J), half-way to the
    * next lower score so that neither side sits on it; of equals the highest.
    */

@@ -1,14 +1,19 @@
 package fovea.train.metrics;
 
+import fovea.train.data.Objective;
+import fovea.train.data.Subject;
+
 /**
  * What a network said of an image and what is true.
  *
- * @param score probability of 1
- * @param label 1 or 0
+ * @param score probability of referable
+ * @param grade the true one, 0 to 4
+ * @param saidGrade the likeliest one, or {@link Objective#NO_GRADE} where none was asked
+ * @param subject whose image it is
  */
-public record Scored(double score, int label) {
+public record Scored(double score, int grade, int saidGrade, Subject subject) {
 
   boolean positive() {
-    return label == 1;
+    return Objective.isReferable(grade);
   }
 }

@@ -7,6 +7,7 @@ import java.io.Serializable;
  * What one must know to use a file of weights: {@code model.json}.
  *
  * @param format of the weights
+ * @param objective what its logits answer, a word of {@link fovea.train.data.Objective}
  * @param imageSize edge of the input in pixels, RGB, shrunk by area averaging
  * @param parametersVersion of the normalised images it was trained on
  * @param threshold at which a score is called referable, chosen on the validation part
@@ -16,6 +17,7 @@ import java.io.Serializable;
 public record NetworkHeader(
     String format,
     String architecture,
+    String objective,
     int imageSize,
     Normalisation normalisation,
     String parametersVersion,
@@ -26,7 +28,7 @@ public record NetworkHeader(
     implements Serializable {
 
   /** The format this version writes. */
-  public static final String FORMAT = "fovea-weights-1";
+  public static final String FORMAT = "fovea-weights-2";
 
   /** What every network of Fovea predicts. */
   public static final String REFERABLE = "referable diabetic retinopathy (ICDR grade 2 or more)";

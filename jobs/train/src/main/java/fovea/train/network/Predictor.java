@@ -4,17 +4,26 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import fovea.train.data.Normalisation;
+import fovea.train.data.Objective;
+import java.util.Arrays;
 import java.util.List;
 
-/** Scores of pictures, for one thread. The network stays the caller's to close. */
+/** Answers to pictures, for one thread. The network stays the caller's to close. */
 public final class Predictor {
   private final Network network;
   private final Normalisation normalisation;
+  private final Objective objective;
 
-  /** Gradients must be off on this thread. */
-  public Predictor(Network network, Normalisation normalisation) {
+  /** Gradients must be off on this thread; the network has the objective's number of outputs. */
+  public Predictor(Network network, Normalisation normalisation, Objective objective) {
     this.network = network;
     this.normalisation = normalisation;
+    this.objective = objective;
+  }
+
+  /** Of a network that is asked for referable alone. */
+  public Predictor(Network network, Normalisation normalisation) {
+    this(network, normalisation, Objective.BINARY);
   }
 
   /**
@@ -23,6 +32,20 @@ public final class Predictor {
    * @param pictures edge x edge x 3 bytes each; they go through the network together
    */
   public float[] scores(List<byte[]> pictures) {
+    float[][] logits = logits(pictures);
+    float[] scores = new float[logits.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) objective.referable(logits[i]);
+    }
+    return scores;
+  }
+
+  /**
+   * The network's logits: a row of {@link Objective#outputs} a picture.
+   *
+   * @param pictures see {@link #scores}
+   */
+  public float[][] logits(List<byte[]> pictures) {
     int edge = network.edge();
     float[] planes = new float[pictures.size() * 3 * edge * edge];
     for (int i = 0; i < pictures.size(); i++) {
@@ -30,11 +53,12 @@ public final class Predictor {
     }
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = scope.create(planes, new Shape(pictures.size(), 3, edge, edge));
-      float[] logits = network.infer(input).toFloatArray();
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = (float) (1 / (1 + Math.exp(-logits[i])));
+      float[] flat = network.infer(input).toFloatArray();
+      float[][] rows = new float[pictures.size()][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Arrays.copyOfRange(flat, i * objective.outputs(), (i + 1) * objective.outputs());
       }
-      return logits;
+      return rows;
     }
   }
 }

@@ -1,23 +1,25 @@
 package fovea.train.report;
 
 import fovea.train.loop.Epoch;
-import fovea.train.metrics.Confusion;
 import fovea.train.metrics.Evaluation;
+import fovea.train.metrics.GradeMatrix;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** How a training went, as one page that needs nothing else: curves, ROC, confusion matrix. */
+/** How a training went, as one page that needs nothing else: figures, groups, curves. */
 public final class TrainingPage {
   private static final String BLUE = "#1f6fb2";
   private static final String RED = "#c0392b";
   private static final String STYLE =
-      "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
+      "body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;"
           + "color:#222}table{border-collapse:collapse}td,th{border:1px solid #ddd;padding:.3rem"
           + " .7rem;text-align:left;overflow-wrap:anywhere}figure{display:inline-block;width:48%;"
-          + "min-width:18rem;margin:1rem 0}figcaption{font-weight:600}";
+          + "min-width:18rem;margin:1rem 0}figcaption{font-weight:600}figure.wide{width:100%;"
+          + "max-width:45rem}.figures td,.figures th{overflow-wrap:normal;padding:.3rem .5rem}"
+          + "small{white-space:nowrap;color:#555}";
 
   private TrainingPage() {}
 
@@ -35,22 +37,33 @@ public final class TrainingPage {
         <body><h1>%1$s</h1>
         <table>%3$s</table>
         <h2>Held-out test</h2>
-        <table>%4$s</table>
+        <p>Referable or not, at the threshold %4$s, which was fixed on the validation part;
+        95%% intervals by patients.</p>
         %5$s
+        %6$s
+        %7$s%8$s
+        %9$s
+        <h2>Groups</h2>
+        %10$s
+        %11$s
         <h2>Training</h2>
-        %6$s%7$s
-        %8$s
+        %12$s%13$s
         </body></html>
         """
         .formatted(
             escaped(title),
             STYLE,
             rows(facts),
-            figures(test),
-            confusion(test.confusion()),
+            String.format(Locale.ROOT, "%.3f", test.threshold()),
+            Tables.figures(test),
+            Tables.confusion(test.confusion()),
+            roc(test),
+            reliability(test),
+            grades(test),
+            Tables.subgroups(test),
+            Dots.svg(test.figures(), test.subgroups()),
             losses(history),
-            areas(history),
-            roc(test));
+            areas(history));
   }
 
   private static String rows(Map<String, String> facts) {
@@ -65,27 +78,9 @@ public final class TrainingPage {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String figures(Evaluation test) {
-    Confusion confusion = test.confusion();
-    return "<tr><th>AUC</th><th>Sensitivity</th><th>Specificity</th><th>Balanced accuracy</th>"
-        + "<th>Accuracy</th><th>Threshold</th></tr>"
-        + String.format(
-            Locale.ROOT,
-            "<tr><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%.3f</td><td>%.3f</td></tr>",
-            test.auc(),
-            confusion.sensitivity(),
-            confusion.specificity(),
-            confusion.balancedAccuracy(),
-            confusion.accuracy(),
-            test.threshold());
-  }
-
-  private static String confusion(Confusion c) {
-    return """
-        <p></p><table><tr><th></th><th>Said referable</th><th>Said not</th></tr>
-        <tr><th>Is referable</th><td>%d</td><td>%d</td></tr>
-        <tr><th>Is not</th><td>%d</td><td>%d</td></tr></table>"""
-        .formatted(c.truePositives(), c.falseNegatives(), c.falsePositives(), c.trueNegatives());
+  private static String grades(Evaluation test) {
+    GradeMatrix grades = test.figures().grades();
+    return grades == null ? "" : Tables.grades(grades);
   }
 
   private static String losses(List<Epoch> history) {
@@ -118,6 +113,18 @@ public final class TrainingPage {
         .svg();
   }
 
+  private static String reliability(Evaluation test) {
+    List<Chart.Point> points =
+        test.figures().calibration().bins().stream()
+            .map(bin -> new Chart.Point(bin.said(), bin.found()))
+            .toList();
+    Chart.Range share = new Chart.Range(0, 1);
+    return new Chart("Reliability", "said probability", share, share)
+        .diagonal()
+        .line("share that is referable", BLUE, points)
+        .svg();
+  }
+
   private static Chart.Range epochs(List<Epoch> history) {
     return new Chart.Range(1, history.size());
   }
@@ -126,7 +133,7 @@ public final class TrainingPage {
     return history.stream().map(e -> new Chart.Point(e.epoch(), value.applyAsDouble(e))).toList();
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

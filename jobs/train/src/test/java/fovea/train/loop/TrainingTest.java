@@ -7,6 +7,8 @@ import fovea.contract.settings.SettingValues;
 import fovea.train.network.WeightsFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
   private static final TrainSettings FEW_EPOCHS = settings(Map.of("epochs", "5"));
@@ -17,6 +19,17 @@ class TrainingTest {
     assertThat(trained.test().auc()).isGreaterThan(0.95);
     assertThat(trained.history()).hasSize(5);
     assertThat(trained.history().get(4).trainLoss())
+        .isLessThan(trained.history().get(0).trainLoss());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ordinal", "grades"})
+  void grades_are_learnt_in_order_or_by_class(String objective) {
+    TrainSettings settings =
+        settings(Map.of("epochs", "6", "objective", objective, "loss", "focal", "ema", "0.9"));
+    Trained trained = Training.run(Discs.graded(200, 32, 1), settings, epoch -> {});
+    assertThat(trained.test().auc()).isGreaterThan(0.95);
+    assertThat(trained.history().get(5).trainLoss())
         .isLessThan(trained.history().get(0).trainLoss());
   }
 
