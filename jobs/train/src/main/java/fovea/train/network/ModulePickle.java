@@ -1,8 +1,6 @@
 package fovea.train.network;
 
 import fovea.train.network.StateTensor.Role;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** {@code data.pkl}: the modules of a network as objects, their tensors as references to blobs. */
@@ -58,20 +56,9 @@ final class ModulePickle {
     pickle.op(Pickle.MARK).string("storage").global("torch", "FloatStorage");
     pickle.string(String.valueOf(blobs.indexOf(tensor))).string("cpu").integer(tensor.size());
     pickle.op(Pickle.TUPLE).op(Pickle.PERSISTENT_ID);
-    pickle.integer(0).integers(tensor.shape()).integers(strides(tensor.shape()));
+    pickle.integer(0).integers(tensor.shape()).integers(TensorPlace.usualStrides(tensor.shape()));
     pickle.bool(tensor.role() == Role.WEIGHT);
     pickle.global("collections", "OrderedDict").emptyTuple().op(Pickle.REDUCE);
     pickle.op(Pickle.TUPLE).op(Pickle.REDUCE);
-  }
-
-  private static List<Integer> strides(List<Integer> shape) {
-    List<Integer> strides = new ArrayList<>();
-    int stride = 1;
-    for (int i = shape.size() - 1; i >= 0; i--) {
-      strides.add(stride);
-      stride *= shape.get(i);
-    }
-    Collections.reverse(strides);
-    return strides;
   }
 }

@@ -12,13 +12,17 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import fovea.contract.errors.CallerMistake;
 import fovea.train.network.StateTensor.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network with its weights in native memory, for one thread. Close it.
@@ -113,6 +117,57 @@ public final class Network implements AutoCloseable {
     try (NDManager scope = manager.newSubManager();
         IValue all = IValue.from((PtNDArray) scope.create(values, new Shape(values.length)))) {
       IValueUtils.runMethod(module, "take", all).close();
+    }
+  }
+
+  /**
+   * Begins with the weights of another network, for example one that torchvision trained on
+   * ImageNet: takes every tensor whose name and shape are this network's. A classifier of other
+   * outputs stays as it is. Nothing in the archive is run.
+   *
+   * @param archive TorchScript ({@code torch.jit.save}) or a {@code state_dict} ({@code
+   *     torch.save})
+   * @throws CallerMistake {@code not-weights} where it is neither, {@code other-network} where
+   *     nothing in it fits
+   */
+  public Taken startFrom(Path archive) {
+    float[] values = values();
+    int taken = 0;
+    try (TorchWeights weights = TorchWeights.open(archive)) {
+      int at = 0;
+      for (StateTensor tensor : description.state()) {
+        Optional<float[]> found = weights.values(tensor);
+        if (found.isPresent()) {
+          System.arraycopy(found.get(), 0, values, at, tensor.size());
+          taken++;
+        }
+        at += tensor.size();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (taken == 0) {
+      throw new CallerMistake(
+          "other-network",
+          "no tensor in " + archive.getFileName() + " has a name and shape of this network",
+          "Give the weights of the same architecture, with torchvision's names");
+    }
+    replaceValues(values);
+    return new Taken(taken, description.state().size() - taken);
+  }
+
+  /** The same of an archive in memory. */
+  public Taken startFrom(byte[] archive) {
+    try {
+      Path file = Files.createTempFile("fovea-weights-", ".pt");
+      try {
+        Files.write(file, archive);
+        return startFrom(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
