@@ -1,10 +1,10 @@
 """Whole steps of training on one thread, in images a second of the processor: the peer of StepBenchmark.
 
-    python3 step_benchmark.py resnet18 128 32 30     # network, edge, batch, seconds
+    python3 step_benchmark.py resnet18 128 32 30 channels_last
 
-Native PyTorch, written as its users write it: nn.Module, in-place activations, AdamW, the gradient
-clipped by its global norm. It takes the faster of the memory formats it is told (last argument:
-"channels_last", else PyTorch's default).
+The arguments are network, edge, batch, seconds, and the memory format (PyTorch's default where left
+out). Native PyTorch, written as its users write it: nn.Module, in-place activations, AdamW, the
+gradient clipped by its global norm.
 """
 
 import sys

@@ -13,7 +13,7 @@ final class SmallCnn {
 
   private SmallCnn() {}
 
-  /** 394,033 weights for one output. */
+  /** 319,441 weights for one output. */
   static Description describe(int outputs) {
     Layers layers = new Layers();
     Flow x = layers.input();
