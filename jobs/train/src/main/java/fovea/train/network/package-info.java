@@ -1,4 +1,4 @@
-/** Network architectures as DJL blocks, their files, and the engine under them. */
+/** Networks as TorchScript modules that Java writes, their files, and the engine under them. */
 @NullMarked
 package fovea.train.network;
 

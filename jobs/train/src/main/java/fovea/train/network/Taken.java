@@ -1,0 +1,9 @@
+package fovea.train.network;
+
+/**
+ * What a network took over from another.
+ *
+ * @param tensors whose name and shape both have
+ * @param own tensors the network kept as they were, its classifier for example
+ */
+public record Taken(int tensors, int own) {}
