@@ -22,6 +22,7 @@ public record Lake(SparkSession spark, String root) {
         FundusImages.in(this),
         Refractions.in(this),
         TrainingRuns.in(this),
+        TrainingMembers.in(this),
         Predictions.in(this),
         BiasFindings.in(this),
         Reconstructions.in(this));
