@@ -27,7 +27,7 @@ final class ModelGates {
             .createQuery(
                 """
                 INSERT INTO model_gates (training_run, passed, artifact_sha256, audit, made_by)
-                VALUES (:run, :passed, :sha256, :audit, :by) RETURNING id
+                VALUES (:run, :passed, :sha256, CAST(:audit AS uuid), :by) RETURNING id
                 """)
             .bind("run", run)
             .bind("passed", !checks.isEmpty() && checks.stream().allMatch(GateCheck::passed))

@@ -46,6 +46,15 @@ public final class TrainedModels {
                 .findOne());
   }
 
+  /**
+   * One network.
+   *
+   * @throws CallerMistake {@code no-such-model}
+   */
+  public TrainedModel known(UUID run) {
+    return find(run).orElseThrow(() -> Mistakes.noSuchModel(run));
+  }
+
   /** What became of a network, oldest first. */
   public List<ModelStep> steps(UUID run) {
     return jdbi.withHandle(handle -> ModelSteps.of(handle, run));

@@ -76,8 +76,10 @@ class TrainedModelsIT {
   }
 
   @Test
-  void a_gate_without_checks_does_not_pass() {
-    assertThat(judge().passed()).isFalse();
+  void a_gate_without_checks_and_audit_does_not_pass() {
+    ModelGate gate = models.judge(run, SHA, Optional.empty(), List.of(), "eve");
+    assertThat(gate.passed()).isFalse();
+    assertThat(gate.audit()).isEmpty();
     assertThat(state()).isEqualTo(ModelState.CANDIDATE);
   }
 

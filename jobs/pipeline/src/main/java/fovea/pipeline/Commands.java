@@ -14,6 +14,7 @@ final class Commands {
     commands.add(new LoadCommand());
     ResearchPipeline.stages().forEach(job -> commands.add(new JobCommand(job)));
     commands.add(new PipelineCommand());
+    commands.add(new ModelsCommand());
     commands.add(new MaintainCommand());
     commands.add(new SqlCommand());
     commands.add(new StatusCommand());

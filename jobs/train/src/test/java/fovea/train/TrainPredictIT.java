@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.ModelState;
 import fovea.contract.settings.SettingValues;
 import fovea.lake.FundusImages;
 import fovea.lake.Lake;
 import fovea.lake.Predictions;
+import fovea.lake.TrainingMembers;
 import fovea.lake.TrainingRuns;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
@@ -106,6 +108,8 @@ class TrainPredictIT {
         .isEqualTo(json(row.getAs("metrics")));
     assertThat(read(ObjectKey.report("train", run, "report.html"))).contains("<svg", "ROC");
     assertThat(read(ObjectKey.report("train", run, "report.json"))).contains("\"history\"");
+    assertThat(TrainingMembers.in(lake).rows().count()).isEqualTo(2 * PATIENTS - 1);
+    assertThat(registry.trainedModels().known(run).state()).isEqualTo(ModelState.CANDIDATE);
     double auc = Double.parseDouble(report.notes().get("test AUC"));
     assertThat(auc).isGreaterThan(0.95);
   }
