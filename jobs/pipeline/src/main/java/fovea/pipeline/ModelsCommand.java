@@ -79,8 +79,12 @@ final class ModelsCommand implements Command {
           word.isEmpty() ? "nothing to do with models given" : "unknown to models: " + word,
           "One of: fovea models list, show, gate, publish, retire or lineage");
     }
-    ModelSettings.of(invocation.values()); // its mistakes are told before anything starts
     UUID run = Runs.asked(invocation);
+    // Mistakes are told before anything starts.
+    ModelSettings settings = ModelSettings.of(invocation.values());
+    if (word.equals("retire")) {
+      settings.requiredReason();
+    }
     try (JobRunner runner = JobRunner.open(name(), invocation)) {
       action.run(invocation, runner, run);
     }

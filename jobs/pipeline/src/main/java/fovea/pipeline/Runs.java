@@ -16,7 +16,7 @@ final class Runs {
     String text =
         invocation.operands().size() > 1
             ? invocation.operands().get(1)
-            : invocation.values().required(RUN);
+            : invocation.values().value(RUN).orElse("");
     return uuid(text);
   }
 

@@ -49,7 +49,7 @@ public record ModelSettings(String by, String reason, int smallestCell, GateSett
    *
    * @throws CallerMistake where none was given
    */
-  String requiredReason() {
+  public String requiredReason() {
     if (reason.isEmpty()) {
       throw new CallerMistake(
           "missing-setting", "--reason is required", "Say in a sentence why the model is retired");
