@@ -11,6 +11,7 @@ import fovea.train.ModelRegistry;
 import fovea.train.TrainingLineage;
 import fovea.train.models.Flat;
 import fovea.train.models.ModelCard;
+import fovea.train.models.OtherSource;
 import fovea.train.models.PartCount;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,7 @@ final class ModelTables {
         table("held-out figure", Flat.of(card.figures())).toString(),
         gate,
         parts(card.parts()).toString(),
+        others(card).toString(),
         String.join("\n", card.findings()),
         steps(card).toString(),
         "Card: "
@@ -81,6 +83,19 @@ final class ModelTables {
     for (TrainingLineage.Use use : uses) {
       String state = models.find(use.run()).map(m -> m.state().word()).orElse("unknown");
       table.row(use.run(), state, use.part(), use.images());
+    }
+    return table;
+  }
+
+  private static Table others(ModelCard card) {
+    Table table = new Table("evaluated on", "images", "patients", "auc", "sensitivity");
+    for (OtherSource other : card.others()) {
+      table.row(
+          other.source(),
+          other.images(),
+          other.patients(),
+          figure(other.metrics().path("auc")),
+          figure(other.metrics().path("sensitivity")));
     }
     return table;
   }

@@ -1,8 +1,11 @@
 package fovea.train;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.hash.Sha256;
+import fovea.lake.Evaluations;
 import fovea.registry.ModelGate;
 import fovea.registry.TrainedModel;
 import fovea.registry.TrainedModels;
@@ -12,7 +15,7 @@ import fovea.train.models.CardJson;
 import fovea.train.models.CardPage;
 import fovea.train.models.Gate;
 import fovea.train.models.ModelCard;
-import fovea.train.network.NetworkHeader;
+import fovea.train.models.OtherSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,6 +36,9 @@ import java.util.UUID;
  * not written is written by the next gate.
  */
 public final class ModelRegistry {
+  private static final int MOST_EVALUATIONS = 1000;
+  private static final long MOST_HEADER = 1L << 20;
+
   private final JobContext context;
   private final ModelSettings settings;
   private final TrainedModels models;
@@ -121,19 +130,43 @@ public final class ModelRegistry {
     TrainedModel model = models.known(run);
     return new ModelCard(
         model,
-        NetworkFiles.JSON.valueToTree(header(run)),
+        header(run),
         json(model.metricsJson()),
         json(model.datasetJson()),
         TrainingLineage.in(context).counts(run),
         audit,
         models.newestGate(run),
         models.steps(run),
+        others(run),
         settings.smallestCell(),
         Instant.now());
   }
 
-  private NetworkHeader header(UUID run) {
-    return NetworkFiles.readHeader(context.objects(), run)
+  // The newest evaluation of each source.
+  private List<OtherSource> others(UUID run) {
+    Map<String, OtherSource> newest = new LinkedHashMap<>();
+    Evaluations.in(context.lake())
+        .rows()
+        .where(col("training_run").equalTo(run.toString()))
+        .orderBy(col("evaluated_at").desc(), col("evaluation"))
+        .select("source", "images", "patients", "metrics")
+        .limit(MOST_EVALUATIONS)
+        .collectAsList()
+        .forEach(
+            row ->
+                newest.putIfAbsent(
+                    row.getString(0),
+                    new OtherSource(
+                        row.getString(0), row.getLong(1), row.getLong(2), json(row.getString(3)))));
+    return List.copyOf(newest.values());
+  }
+
+  // As it is, whichever version of Fovea wrote it: an old network must be retired, too.
+  private JsonNode header(UUID run) {
+    return context
+        .objects()
+        .read(NetworkFiles.header(run), MOST_HEADER)
+        .map(bytes -> json(new String(bytes, StandardCharsets.UTF_8)))
         .orElseThrow(() -> new IllegalStateException("missing: " + NetworkFiles.header(run)));
   }
 
@@ -147,7 +180,7 @@ public final class ModelRegistry {
       throw new UncheckedIOException(e);
     }
     String sha256 = Sha256.hex(digest);
-    if (!sha256.equals(header(run).sha256())) {
+    if (!sha256.equals(header(run).path("sha256").asText())) {
       throw new IllegalStateException(
           NetworkFiles.weights(run) + " does not have the hash its header names");
     }
@@ -158,7 +191,7 @@ public final class ModelRegistry {
     try {
       return NetworkFiles.JSON.readTree(text);
     } catch (IOException e) {
-      throw new UncheckedIOException("the registry's JSON does not parse", e);
+      throw new UncheckedIOException("the JSON of a model does not parse", e);
     }
   }
 }

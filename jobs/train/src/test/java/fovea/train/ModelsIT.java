@@ -1,5 +1,6 @@
 package fovea.train;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -11,8 +12,10 @@ import fovea.contract.hash.Sha256;
 import fovea.contract.model.ModelState;
 import fovea.contract.settings.SettingValues;
 import fovea.lake.BiasFindings;
+import fovea.lake.Evaluations;
 import fovea.lake.FundusImages;
 import fovea.lake.Lake;
+import fovea.lake.Predictions;
 import fovea.lake.TrainingMembers;
 import fovea.lake.TrainingRuns;
 import fovea.objects.ObjectStore;
@@ -22,6 +25,7 @@ import fovea.registry.JobRegistry.TrainingLog;
 import fovea.registry.ModelGate;
 import fovea.registry.ModelStep;
 import fovea.runtime.JobContext;
+import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
 import fovea.train.models.PartCount;
@@ -32,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,10 +56,21 @@ class ModelsIT {
   private static final UUID RUN = UUID.nameUUIDFromBytes(new byte[] {7});
   private static final UUID OTHER = UUID.nameUUIDFromBytes(new byte[] {8});
   private static final byte[] WEIGHTS = "weights".getBytes(StandardCharsets.UTF_8);
-  private static final List<Study.Image> IMAGES = Study.images(6);
+  private static final List<Study.Image> IMAGES = Study.images(8);
   private static final String METRICS =
       "{\"auc\": 0.95, \"sensitivity\": 0.9, \"specificity\": 0.9}";
   private static final String DATASET = "{\"parts\": {\"test\": {\"images\": 4}}}";
+
+  private static final String[] PREDICTION = {
+    "training_run",
+    "image_id",
+    "organization_id",
+    "patient_id",
+    "prediction",
+    "score",
+    "predicted_at",
+    "run"
+  };
 
   @TempDir static Path folder;
   private static SparkSession spark;
@@ -73,7 +89,7 @@ class ModelsIT {
     objects = ObjectStore.open(objectSettings);
     lake = new Lake(spark, folder.toUri() + "lake").createTables();
     FundusImages.in(lake).merge(Study.rows(spark, IMAGES));
-    trained(RUN, 8);
+    trained(RUN, 7);
     trained(OTHER, 2);
   }
 
@@ -166,15 +182,15 @@ class ModelsIT {
   @Order(6)
   void from_a_run_to_its_images() {
     TrainingLineage lineage = TrainingLineage.in(context(Map.of()));
-    assertThat(TrainingMembers.in(lake).rows().count()).as("entered by the gate").isEqualTo(8);
+    assertThat(TrainingMembers.in(lake).rows().count()).as("entered by the gate").isEqualTo(7);
     assertThat(lineage.counts(RUN))
         .containsExactly(
             new PartCount("train", 4L, 2L),
             new PartCount("validation", 2L, 1L),
-            new PartCount("test", 2L, 1L));
+            new PartCount("test", 1L, 1L));
     List<TrainingLineage.Member> members = new ArrayList<>();
-    lineage.members(RUN, 8).forEachRemaining(members::add);
-    assertThat(members).extracting(m -> m.image()).doesNotHaveDuplicates().hasSize(8);
+    lineage.members(RUN, 7).forEachRemaining(members::add);
+    assertThat(members).extracting(m -> m.image()).doesNotHaveDuplicates().hasSize(7);
     assertThat(members.get(0).part()).isEqualTo("test");
     assertThat(members).allMatch(m -> m.organization().orElse("").equals("clinic"));
     assertThat(members)
@@ -190,12 +206,12 @@ class ModelsIT {
     assertThat(lineage.ofImage(IMAGES.get(0).id().toString()))
         .containsExactlyInAnyOrder(
             new TrainingLineage.Use(RUN, "train", 1), new TrainingLineage.Use(OTHER, "train", 1));
-    assertThat(TrainingMembers.in(lake).rows().count()).as("each run once").isEqualTo(10);
-    assertThat(lineage.ofImage(IMAGES.get(7).id().toString()))
+    assertThat(TrainingMembers.in(lake).rows().count()).as("each run once").isEqualTo(9);
+    assertThat(lineage.ofImage(IMAGES.get(6).id().toString()))
         .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
     assertThat(lineage.ofImage("none")).isEmpty();
     assertThat(lineage.ofPatient(IMAGES.get(7).patient().toString()))
-        .containsExactly(new TrainingLineage.Use(RUN, "test", 2));
+        .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
   }
 
   @Test
@@ -206,6 +222,52 @@ class ModelsIT {
         .isThrownBy(() -> models(Map.of()).gate(OTHER))
         .withMessageContaining("does not have the hash its header names");
     assertThat(registry.trainedModels().newestGate(OTHER)).isEmpty();
+  }
+
+  @Test
+  @Order(9)
+  void a_network_is_judged_on_what_had_no_part_in_its_training_and_the_rest_is_refused()
+      throws Exception {
+    Map<String, String> flags = Map.of("run", RUN.toString(), "organisation", "clinic");
+    assertMistake("too-few-images", () -> new EvaluateJob().run(context(flags)));
+    Study.Image copy = Study.ungraded(3);
+    labels.add(IMAGES);
+    labels.add(List.of(new Study.Image(copy.id(), copy.patient(), 3, copy.pixels())));
+    FundusImages.in(lake)
+        .merge(
+            Study.rows(spark, List.of(copy))
+                .withColumn("capture_sha256", lit("hash-" + IMAGES.get(2).id())));
+    List<String> predicted = new ArrayList<>();
+    // Of those without a part in it 12 and 13 are referable.
+    double[] scores = {.9, .9, .9, .9, .9, .9, .9, .9, .1, .2, .3, .6, .9, .25, .1, .4};
+    for (int i = 0; i < scores.length; i++) {
+      predicted.add(prediction(IMAGES.get(i), scores[i]));
+    }
+    predicted.add(prediction(copy, .9));
+    Predictions.in(lake)
+        .merge(spark.sql("VALUES " + String.join(", ", predicted)).toDF(PREDICTION));
+
+    JobReport report = new EvaluateJob().run(context(flags));
+    assertThat(report.rejected())
+        .isEqualTo(
+            Map.of("used-by-the-run", 7L, "patient-of-the-run", 1L, "content-of-the-run", 1L));
+    assertThat(report.rowsOut()).isEqualTo(1);
+    Row row = Evaluations.in(lake).rows().head();
+    assertThat(row.<Long>getAs("images")).isEqualTo(8);
+    assertThat(row.<Long>getAs("patients")).isEqualTo(4);
+    JsonNode metrics = NetworkFiles.JSON.readTree(row.<String>getAs("metrics"));
+    assertThat(metrics.path("auc").doubleValue()).isEqualTo(9 / 12.0);
+    assertThat(metrics.path("sensitivity").doubleValue()).isEqualTo(1 / 2.0);
+    assertThat(metrics.path("specificity").doubleValue()).isEqualTo(5 / 6.0);
+    assertThat(new EvaluateJob().run(context(flags)).rowsOut()).as("again").isZero();
+    assertThat(models(Map.of()).cardOf(RUN).others())
+        .singleElement()
+        .satisfies(other -> assertThat(other.source()).isEqualTo("clinic"));
+  }
+
+  private static String prediction(Study.Image image, double score) {
+    return "('%s', '%s', 'clinic', '%s', %d, CAST(%s AS DOUBLE), now(), 'run')"
+        .formatted(RUN, image.id(), image.patient(), score >= 0.5 ? 1 : 0, score);
   }
 
   /** Two patients train, one validates, one tests; as training leaves them. */

@@ -32,6 +32,7 @@ public final class CardJson {
     object.put("parts", card.shownParts().stream().map(CardJson::part).toList());
     object.put("withheldBelowPatients", card.smallest());
     object.put("metrics", card.figures());
+    object.put("others", card.others().stream().map(o -> other(o, card.smallest())).toList());
     object.put("audit", card.audit().map(a -> a.run().toString()).orElse(null));
     object.put("findings", card.findings());
     object.put("gate", card.gate().map(CardJson::gate).orElse(null));
@@ -41,6 +42,16 @@ public final class CardJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Map<String, @Nullable Object> other(OtherSource other, int smallest) {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    boolean shown = other.patients() >= smallest;
+    object.put("source", other.source());
+    object.put("images", shown ? other.images() : null);
+    object.put("patients", shown ? other.patients() : null);
+    object.put("metrics", shown ? Flat.without(other.metrics(), ModelCard.COUNTS) : null);
+    return object;
   }
 
   private static Map<String, @Nullable Object> part(PartCount part) {

@@ -32,6 +32,8 @@ public final class CardPage {
         %6$s
         <h2>Held-out figures</h2>
         %7$s
+        <h2>On images that had no part in its training</h2>
+        %13$s
         <h2>Differences between groups of patients</h2>
         %8$s
         <h2>Data</h2>
@@ -55,7 +57,8 @@ public final class CardPage {
             parts(card),
             facts(Flat.of(card.data())),
             facts(Flat.of(card.header())),
-            steps(card.steps()));
+            steps(card.steps()),
+            others(card));
   }
 
   private static String gate(ModelGate gate) {
@@ -92,6 +95,14 @@ public final class CardPage {
                         p.images() == null ? "withheld" : p.images().toString(),
                         Words.count(p.patients(), card.smallest())))
             .toList());
+  }
+
+  private static String others(ModelCard card) {
+    return card.others().isEmpty()
+        ? "<p>Not evaluated.</p>"
+        : card.others().stream()
+            .map(o -> "<h3>" + escaped(o.source()) + "</h3>" + facts(o.shown(card.smallest())))
+            .collect(Collectors.joining());
   }
 
   private static String steps(List<ModelStep> steps) {

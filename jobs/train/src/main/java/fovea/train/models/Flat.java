@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** JSON objects as names and values. */
 public final class Flat {
   private Flat() {}
 
-  /** In the order of the object, nested names joined by dots, lists as JSON. */
+  /** In the order of the object, nested names joined by dots, lists by commas. */
   public static Map<String, String> of(JsonNode object) {
     Map<String, String> flat = new LinkedHashMap<>();
     add(flat, "", object);
@@ -47,6 +49,11 @@ public final class Flat {
   private static String text(JsonNode value) {
     if (value.isFloatingPointNumber()) {
       return Words.decimal(value.doubleValue());
+    }
+    if (value.isArray() && !value.isEmpty()) {
+      return StreamSupport.stream(value.spliterator(), false)
+          .map(Flat::text)
+          .collect(Collectors.joining(", "));
     }
     return value.isValueNode() ? value.asText() : value.toString();
   }

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param metrics of the training run
  * @param dataset of the training run
  * @param parts of the training run; nothing is withheld yet
+ * @param others what it was worth elsewhere, the newest evaluation of each source
  * @param smallest fewer patients than that are not counted
  */
 public record ModelCard(
@@ -31,17 +32,27 @@ public record ModelCard(
     Optional<Audit> audit,
     Optional<ModelGate> gate,
     List<ModelStep> steps,
+    List<OtherSource> others,
     int smallest,
     Instant writtenAt) {
-  // Small counts of people's eyes; the rates made from them stand beside them.
-  private static final Set<String> COUNTS =
-      Set.of("truePositives", "falsePositives", "trueNegatives", "falseNegatives");
+  // Counts of people and their eyes: the rates made from them stand beside them, the parts and
+  // groups are told where small ones are withheld.
+  static final Set<String> COUNTS =
+      Set.of(
+          "images",
+          "patients",
+          "truePositives",
+          "falsePositives",
+          "trueNegatives",
+          "falseNegatives",
+          "subgroups");
   private static final Set<String> TOLD_ELSEWHERE = Set.of("parts", "members");
 
   /** Copies. */
   public ModelCard {
     parts = List.copyOf(parts);
     steps = List.copyOf(steps);
+    others = List.copyOf(others);
   }
 
   /** The parts, those of too few patients withheld. */
@@ -87,6 +98,10 @@ public record ModelCard(
   /** What must be held against it. */
   List<String> limits() {
     List<String> limits = new ArrayList<>();
+    limits.add(
+        others.isEmpty()
+            ? "It has been judged on no images but those of its own sources: run evaluate."
+            : "What it was worth on other images stands beside its own test, and counts for more.");
     limits.add(
         "The test part comes from the same sources as the training part; other clinics, cameras and"
             + " populations may fare worse.");

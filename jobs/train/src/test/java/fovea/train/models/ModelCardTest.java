@@ -20,12 +20,17 @@ class ModelCardTest {
   private static final UUID RUN = new UUID(1, 2);
   private static final String SHA = "c".repeat(64);
   private static final JsonNode METRICS =
-      GateTest.json("{'auc':0.9312,'truePositives':3,'interval':{'lower':0.9}}");
+      GateTest.json(
+          "{'auc':0.9312,'aucInterval':[0.9,0.96],'truePositives':3,'patients':9,'sub':{'x':0.9}}");
   private static final JsonNode DATASET =
       GateTest.json(
           "{'deltaVersion':7,'parametersVersion':'p1','parts':{'test':{'images':4}},'members':'k'}");
   private static final List<PartCount> PARTS =
       List.of(new PartCount("train", 80L, 40L), new PartCount("test", 18L, 9L));
+  private static final List<OtherSource> OTHERS =
+      List.of(
+          new OtherSource("clinic-b", 60, 30, GateTest.json("{'auc':0.8123,'truePositives':2}")),
+          new OtherSource("clinic-c", 8, 4, GateTest.json("{'auc':0.7456}")));
   private static final List<Finding> FINDINGS =
       List.of(
           GateTest.difference("sex", Words.TPR, 0.07, ""),
@@ -40,7 +45,12 @@ class ModelCardTest {
     String page = CardPage.of(card(Optional.of(gate("")), GateTest.audit(FINDINGS)));
     assertThat(page)
         .contains("Intended use", "Not a medical device", "Limits", SHA, "0.931", "p1", "gated")
-        .contains("referable diabetic retinopathy", "Gate", "interval.lower", "deltaVersion")
+        .contains(
+            "referable diabetic retinopathy",
+            "Gate",
+            "<td>0.900, 0.960</td>",
+            "sub.x",
+            "deltaVersion")
         .doesNotContain("<script", "src=", "href=", "truePositives");
   }
 
@@ -85,6 +95,16 @@ class ModelCardTest {
   }
 
   @Test
+  void other_sources_are_shown_where_they_have_enough_patients() throws IOException {
+    ModelCard card = card(Optional.empty(), Optional.empty());
+    JsonNode json = new ObjectMapper().readTree(CardJson.of(card));
+    assertThat(json.at("/others/0/metrics").toString()).isEqualTo("{\"auc\":0.8123}");
+    assertThat(json.at("/others/1/metrics").isNull()).isTrue();
+    assertThat(json.at("/others/1/patients").isNull()).isTrue();
+    assertThat(CardPage.of(card)).contains("clinic-b", "0.812", "clinic-c").doesNotContain("0.746");
+  }
+
+  @Test
   void what_the_gate_did_not_know_is_a_limit() {
     assertThat(card(Optional.of(gate("")), Optional.empty()).limits())
         .contains("Unknown: sensitivity (there is no such number).");
@@ -113,7 +133,7 @@ class ModelCardTest {
             new ModelStep(
                 Optional.empty(), ModelState.CANDIDATE, "train", "trained", Instant.EPOCH));
     return new ModelCard(
-        model, header, METRICS, DATASET, PARTS, audit, gate, steps, 10, Instant.EPOCH);
+        model, header, METRICS, DATASET, PARTS, audit, gate, steps, OTHERS, 10, Instant.EPOCH);
   }
 
   private static ModelGate gate(String by) {
