@@ -69,7 +69,7 @@ record LineageReport(
   private void ofRun(JobContext context, TrainingLineage lineage, UUID id, PrintStream to) {
     context.registry().trainedModels().known(id);
     List<PartCount> parts = lineage.counts(id);
-    long images = parts.stream().mapToLong(PartCount::allImages).sum();
+    long images = parts.stream().mapToLong(PartCount::images).sum();
     if (out.isPresent()) {
       write(lineage.members(id, images), to);
     }

@@ -25,7 +25,9 @@ final class Runs {
       return UUID.fromString(text);
     } catch (IllegalArgumentException notOne) {
       throw new CallerMistake(
-          "bad-run", "not the id of a training run: " + text, "./fovea models list shows them");
+          "bad-run",
+          text.isEmpty() ? "no training run given" : "not the id of a training run: " + text,
+          "./fovea models list shows them");
     }
   }
 }

@@ -76,9 +76,10 @@ public final class EvaluateJob implements Job {
       Dataset<Row> rest = judged.where(col("refused").equalTo(OtherImages.TAKEN));
       Row counts = OtherImages.counts(rest);
       requireBothClasses(counts, reasons);
-      Map<String, Object> metrics = OtherImages.metrics(counts, OtherImages.area(rest));
+      double area = OtherImages.area(rest);
+      Map<String, Object> metrics = OtherImages.metrics(counts, area);
       long added = keep(context, run, source, counts, metrics, reasons);
-      return new JobReport(name(), seen, added, reasons, timer.seconds(), notes(run, metrics));
+      return new JobReport(name(), seen, added, reasons, timer.seconds(), notes(run, area));
     } finally {
       judged.unpersist();
     }
@@ -172,10 +173,10 @@ public final class EvaluateJob implements Job {
     return table.merge(context.spark().createDataFrame(List.of(row), table.schema()));
   }
 
-  private static Map<String, String> notes(UUID run, Map<String, Object> metrics) {
+  private static Map<String, String> notes(UUID run, double area) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("run", run.toString());
-    notes.put("AUC", String.format(Locale.ROOT, "%.3f", metrics.get("auc")));
+    notes.put("AUC", String.format(Locale.ROOT, "%.3f", area));
     return notes;
   }
 

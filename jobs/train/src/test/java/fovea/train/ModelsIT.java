@@ -137,11 +137,10 @@ class ModelsIT {
 
   @Test
   @Order(4)
-  void a_newer_audit_makes_the_gate_outdated_and_a_larger_gap_fails_it() {
+  void a_newer_audit_makes_the_gate_outdated() {
     audit(UUID.randomUUID(), 0.3, "2026-01-02 00:00:00");
     assertMistake("gate-outdated", () -> models(Map.of()).publish(RUN));
-    assertThat(models(Map.of("min-test-images", "4")).gate(RUN).failures()).isEqualTo(6);
-    assertThat(state()).isEqualTo(ModelState.CANDIDATE);
+    assertThat(state()).isEqualTo(ModelState.GATED);
   }
 
   @Test
@@ -168,14 +167,9 @@ class ModelsIT {
     assertThat(registry.trainedModels().steps(RUN))
         .extracting(ModelStep::to)
         .containsExactly(
-            ModelState.CANDIDATE,
-            ModelState.GATED,
-            ModelState.CANDIDATE,
-            ModelState.GATED,
-            ModelState.PUBLISHED,
-            ModelState.RETIRED);
+            ModelState.CANDIDATE, ModelState.GATED, ModelState.PUBLISHED, ModelState.RETIRED);
     assertThat(card().path("state").asText()).isEqualTo("retired");
-    assertThat(card().at("/steps/5/reason").asText()).isEqualTo("superseded");
+    assertThat(card().at("/steps/3/reason").asText()).isEqualTo("superseded");
   }
 
   @Test
@@ -185,9 +179,9 @@ class ModelsIT {
     assertThat(TrainingMembers.in(lake).rows().count()).as("entered by the gate").isEqualTo(7);
     assertThat(lineage.counts(RUN))
         .containsExactly(
-            new PartCount("train", 4L, 2L),
-            new PartCount("validation", 2L, 1L),
-            new PartCount("test", 1L, 1L));
+            new PartCount("train", 4, 2),
+            new PartCount("validation", 2, 1),
+            new PartCount("test", 1, 1));
     List<TrainingLineage.Member> members = new ArrayList<>();
     lineage.members(RUN, 7).forEachRemaining(members::add);
     assertThat(members).extracting(m -> m.image()).doesNotHaveDuplicates().hasSize(7);
@@ -229,7 +223,7 @@ class ModelsIT {
   void a_network_is_judged_on_what_had_no_part_in_its_training_and_the_rest_is_refused()
       throws Exception {
     Map<String, String> flags = Map.of("run", RUN.toString(), "organisation", "clinic");
-    assertMistake("too-few-images", () -> new EvaluateJob().run(context(flags)));
+    assertMistake("bad-run", () -> new EvaluateJob().run(context(Map.of("run", "newest"))));
     Study.Image copy = Study.ungraded(3);
     labels.add(IMAGES);
     labels.add(List.of(new Study.Image(copy.id(), copy.patient(), 3, copy.pixels())));

@@ -29,7 +29,7 @@ public final class CardJson {
     object.put("intendedUse", card.intendedUse());
     object.put("limits", card.limits());
     object.put("data", card.data());
-    object.put("parts", card.shownParts().stream().map(CardJson::part).toList());
+    object.put("parts", card.parts().stream().map(p -> part(p, card.smallest())).toList());
     object.put("withheldBelowPatients", card.smallest());
     object.put("metrics", card.figures());
     object.put("others", card.others().stream().map(o -> other(o, card.smallest())).toList());
@@ -54,11 +54,11 @@ public final class CardJson {
     return object;
   }
 
-  private static Map<String, @Nullable Object> part(PartCount part) {
+  private static Map<String, @Nullable Object> part(PartCount part, int smallest) {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     object.put("part", part.part());
-    object.put("images", part.images());
-    object.put("patients", part.patients());
+    object.put("images", part.tooFew(smallest) ? null : part.images());
+    object.put("patients", part.tooFew(smallest) ? null : part.patients());
     return object;
   }
 

@@ -87,13 +87,12 @@ public final class CardPage {
   private static String parts(ModelCard card) {
     return table(
         List.of("Part", "Images", "Patients"),
-        card.shownParts().stream()
+        card.parts().stream()
             .map(
                 p ->
-                    List.of(
-                        p.part(),
-                        p.images() == null ? "withheld" : p.images().toString(),
-                        Words.count(p.patients(), card.smallest())))
+                    p.tooFew(card.smallest())
+                        ? List.of(p.part(), "withheld", "fewer than " + card.smallest())
+                        : List.of(p.part(), "" + p.images(), "" + p.patients()))
             .toList());
   }
 

@@ -55,11 +55,6 @@ public record ModelCard(
     others = List.copyOf(others);
   }
 
-  /** The parts, those of too few patients withheld. */
-  List<PartCount> shownParts() {
-    return parts.stream().map(p -> p.withheldBelow(smallest)).toList();
-  }
-
   /** What it was made from: query, versions, seed. */
   JsonNode data() {
     return Flat.without(dataset, TOLD_ELSEWHERE);
@@ -107,7 +102,7 @@ public record ModelCard(
             + " populations may fare worse.");
     limits.add("Photographs that preprocessing rejected for their quality were never learnt from.");
     limits.add("Each photograph has one reader's grade; readers disagree.");
-    if (shownParts().stream().anyMatch(p -> p.patients() == null)) {
+    if (parts.stream().anyMatch(p -> p.tooFew(smallest))) {
       limits.add("A part has fewer than " + smallest + " patients: its figures say little.");
     }
     gate.ifPresent(

@@ -3,7 +3,6 @@ package fovea.train.models;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Figures and findings as people read them. */
 final class Words {
@@ -115,10 +114,5 @@ final class Words {
   static String number(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole ? Long.toString((long) value) : decimal(value);
-  }
-
-  /** A count that describes enough people, or that it is withheld. */
-  static String count(@Nullable Long count, int smallest) {
-    return count == null ? "fewer than " + smallest : Long.toString(count);
   }
 }

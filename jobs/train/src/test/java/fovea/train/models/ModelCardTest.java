@@ -26,7 +26,7 @@ class ModelCardTest {
       GateTest.json(
           "{'deltaVersion':7,'parametersVersion':'p1','parts':{'test':{'images':4}},'members':'k'}");
   private static final List<PartCount> PARTS =
-      List.of(new PartCount("train", 80L, 40L), new PartCount("test", 18L, 9L));
+      List.of(new PartCount("train", 80, 40), new PartCount("test", 18, 9));
   private static final List<OtherSource> OTHERS =
       List.of(
           new OtherSource("clinic-b", 60, 30, GateTest.json("{'auc':0.8123,'truePositives':2}")),
