@@ -9,9 +9,11 @@ import static org.apache.spark.sql.functions.min;
 import fovea.lake.FundusImages;
 import fovea.lake.TrainingMembers;
 import fovea.lake.TrainingRuns;
+import fovea.registry.TrainedModel;
 import fovea.runtime.JobContext;
 import fovea.train.data.Part;
 import fovea.train.models.PartCount;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -29,6 +31,7 @@ public final class TrainingLineage {
   private static final long ROWS_A_PAGE = 10_000;
 
   private final JobContext context;
+  private boolean complete;
 
   private TrainingLineage(JobContext context) {
     this.context = context;
@@ -117,21 +120,29 @@ public final class TrainingLineage {
   }
 
   private List<Use> uses(Column which) {
-    enterOlderRuns(lit(true));
-    Dataset<Row> finished =
-        TrainingRuns.in(context.lake()).rows().select("training_run", "finished_at");
+    if (!complete) {
+      enterOlderRuns(lit(true));
+      complete = true;
+    }
     return TrainingMembers.in(context.lake())
         .rows()
         .where(which)
         .groupBy("training_run")
-        .agg(count(lit(1)).as("images"), min("part").as("part"))
-        .join(finished, USING_RUN, "left")
-        .orderBy(col("finished_at").desc_nulls_last(), col("training_run"))
-        .select("training_run", "part", "images")
+        .agg(min("part"), count(lit(1)))
         .collectAsList()
         .stream()
         .map(row -> new Use(UUID.fromString(row.getString(0)), row.getString(1), row.getLong(2)))
+        .sorted(Comparator.comparing(this::trainedAt).reversed().thenComparing(Use::run))
         .toList();
+  }
+
+  private Instant trainedAt(Use use) {
+    return context
+        .registry()
+        .trainedModels()
+        .find(use.run())
+        .map(TrainedModel::createdAt)
+        .orElse(Instant.EPOCH);
   }
 
   private Dataset<Row> of(UUID run) {

@@ -145,81 +145,6 @@ class ModelsIT {
 
   @Test
   @Order(5)
-  void published_once_and_retired_with_a_reason() throws Exception {
-    models(
-            Map.of(
-                "min-test-images",
-                "4",
-                "max-tpr-gap",
-                "0.3",
-                "max-fpr-gap",
-                "0.3",
-                "max-auc-gap",
-                "0.3"))
-        .gate(RUN);
-    models(Map.of("by", "ada", "reason", "for the study")).publish(RUN);
-    assertThat(state()).isEqualTo(ModelState.PUBLISHED);
-    assertMistake("illegal-step", () -> models(Map.of()).publish(RUN));
-    assertMistake("missing-setting", () -> models(Map.of()).retire(RUN));
-    models(Map.of("by", "bob", "reason", "superseded")).retire(RUN);
-    assertMistake("illegal-step", () -> models(Map.of()).publish(RUN));
-    assertMistake("illegal-step", () -> models(Map.of("min-test-images", "4")).gate(RUN));
-    assertThat(registry.trainedModels().steps(RUN))
-        .extracting(ModelStep::to)
-        .containsExactly(
-            ModelState.CANDIDATE, ModelState.GATED, ModelState.PUBLISHED, ModelState.RETIRED);
-    assertThat(card().path("state").asText()).isEqualTo("retired");
-    assertThat(card().at("/steps/3/reason").asText()).isEqualTo("superseded");
-  }
-
-  @Test
-  @Order(6)
-  void from_a_run_to_its_images() {
-    TrainingLineage lineage = TrainingLineage.in(context(Map.of()));
-    assertThat(TrainingMembers.in(lake).rows().count()).as("entered by the gate").isEqualTo(7);
-    assertThat(lineage.counts(RUN))
-        .containsExactly(
-            new PartCount("train", 4, 2),
-            new PartCount("validation", 2, 1),
-            new PartCount("test", 1, 1));
-    List<TrainingLineage.Member> members = new ArrayList<>();
-    lineage.members(RUN, 7).forEachRemaining(members::add);
-    assertThat(members).extracting(m -> m.image()).doesNotHaveDuplicates().hasSize(7);
-    assertThat(members.get(0).part()).isEqualTo("test");
-    assertThat(members).allMatch(m -> m.organization().orElse("").equals("clinic"));
-    assertThat(members)
-        .filteredOn(m -> m.image().equals(IMAGES.get(0).id().toString()))
-        .singleElement()
-        .satisfies(m -> assertThat(m.patient()).contains(IMAGES.get(0).patient().toString()));
-  }
-
-  @Test
-  @Order(7)
-  void from_an_image_or_a_patient_to_the_runs() {
-    TrainingLineage lineage = TrainingLineage.in(context(Map.of()));
-    assertThat(lineage.ofImage(IMAGES.get(0).id().toString()))
-        .containsExactlyInAnyOrder(
-            new TrainingLineage.Use(RUN, "train", 1), new TrainingLineage.Use(OTHER, "train", 1));
-    assertThat(TrainingMembers.in(lake).rows().count()).as("each run once").isEqualTo(9);
-    assertThat(lineage.ofImage(IMAGES.get(6).id().toString()))
-        .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
-    assertThat(lineage.ofImage("none")).isEmpty();
-    assertThat(lineage.ofPatient(IMAGES.get(7).patient().toString()))
-        .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
-  }
-
-  @Test
-  @Order(8)
-  void weights_that_were_changed_are_not_judged() {
-    objects.write(NetworkFiles.weights(OTHER), new byte[] {1}, "application/octet-stream");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> models(Map.of()).gate(OTHER))
-        .withMessageContaining("does not have the hash its header names");
-    assertThat(registry.trainedModels().newestGate(OTHER)).isEmpty();
-  }
-
-  @Test
-  @Order(9)
   void a_network_is_judged_on_what_had_no_part_in_its_training_and_the_rest_is_refused()
       throws Exception {
     Map<String, String> flags = Map.of("run", RUN.toString(), "organisation", "clinic");
@@ -254,9 +179,81 @@ class ModelsIT {
     assertThat(metrics.path("sensitivity").doubleValue()).isEqualTo(1 / 2.0);
     assertThat(metrics.path("specificity").doubleValue()).isEqualTo(5 / 6.0);
     assertThat(new EvaluateJob().run(context(flags)).rowsOut()).as("again").isZero();
-    assertThat(models(Map.of()).cardOf(RUN).others())
+  }
+
+  @Test
+  @Order(6)
+  void published_once_and_retired_with_a_reason() throws Exception {
+    models(
+            Map.of(
+                "min-test-images",
+                "4",
+                "max-tpr-gap",
+                "0.3",
+                "max-fpr-gap",
+                "0.3",
+                "max-auc-gap",
+                "0.3"))
+        .gate(RUN);
+    models(Map.of("by", "ada", "reason", "for the study")).publish(RUN);
+    assertThat(state()).isEqualTo(ModelState.PUBLISHED);
+    assertMistake("illegal-step", () -> models(Map.of()).publish(RUN));
+    assertMistake("missing-setting", () -> models(Map.of()).retire(RUN));
+    models(Map.of("by", "bob", "reason", "superseded")).retire(RUN);
+    assertMistake("illegal-step", () -> models(Map.of()).publish(RUN));
+    assertMistake("illegal-step", () -> models(Map.of("min-test-images", "4")).gate(RUN));
+    assertThat(registry.trainedModels().steps(RUN))
+        .extracting(ModelStep::to)
+        .containsExactly(
+            ModelState.CANDIDATE, ModelState.GATED, ModelState.PUBLISHED, ModelState.RETIRED);
+    assertThat(card().path("state").asText()).isEqualTo("retired");
+    assertThat(card().at("/others/0/source").asText()).isEqualTo("clinic");
+    assertThat(card().at("/steps/3/reason").asText()).isEqualTo("superseded");
+  }
+
+  @Test
+  @Order(7)
+  void from_a_run_to_its_images() {
+    TrainingLineage lineage = TrainingLineage.in(context(Map.of()));
+    assertThat(TrainingMembers.in(lake).rows().count()).as("entered by the gate").isEqualTo(7);
+    assertThat(lineage.counts(RUN))
+        .containsExactly(
+            new PartCount("train", 4, 2),
+            new PartCount("validation", 2, 1),
+            new PartCount("test", 1, 1));
+    List<TrainingLineage.Member> members = new ArrayList<>();
+    lineage.members(RUN, 7).forEachRemaining(members::add);
+    assertThat(members).extracting(m -> m.image()).doesNotHaveDuplicates().hasSize(7);
+    assertThat(members.get(0).part()).isEqualTo("test");
+    assertThat(members).allMatch(m -> m.organization().orElse("").equals("clinic"));
+    assertThat(members)
+        .filteredOn(m -> m.image().equals(IMAGES.get(0).id().toString()))
         .singleElement()
-        .satisfies(other -> assertThat(other.source()).isEqualTo("clinic"));
+        .satisfies(m -> assertThat(m.patient()).contains(IMAGES.get(0).patient().toString()));
+  }
+
+  @Test
+  @Order(8)
+  void from_an_image_or_a_patient_to_the_runs() {
+    TrainingLineage lineage = TrainingLineage.in(context(Map.of()));
+    assertThat(lineage.ofImage(IMAGES.get(0).id().toString()))
+        .containsExactlyInAnyOrder(
+            new TrainingLineage.Use(RUN, "train", 1), new TrainingLineage.Use(OTHER, "train", 1));
+    assertThat(TrainingMembers.in(lake).rows().count()).as("each run once").isEqualTo(9);
+    assertThat(lineage.ofImage(IMAGES.get(6).id().toString()))
+        .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
+    assertThat(lineage.ofPatient(IMAGES.get(7).patient().toString()))
+        .containsExactly(new TrainingLineage.Use(RUN, "test", 1));
+  }
+
+  @Test
+  @Order(9)
+  void weights_that_were_changed_are_not_judged() {
+    objects.write(NetworkFiles.weights(OTHER), new byte[] {1}, "application/octet-stream");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> models(Map.of()).gate(OTHER))
+        .withMessageContaining("does not have the hash its header names");
+    assertThat(registry.trainedModels().newestGate(OTHER)).isEmpty();
   }
 
   private static String prediction(Study.Image image, double score) {
