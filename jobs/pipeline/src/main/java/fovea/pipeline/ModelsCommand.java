@@ -105,13 +105,13 @@ final class ModelsCommand implements Command {
 
   private static void show(Invocation invocation, JobRunner runner, UUID run) {
     ModelCard card = ModelRegistry.in(runner.context()).cardOf(run);
-    runner.close();
+    runner.endProgress();
     invocation.out().println(ModelTables.card(card));
   }
 
   private static void gate(Invocation invocation, JobRunner runner, UUID run) {
     ModelGate gate = ModelRegistry.in(runner.context()).gate(run);
-    runner.close();
+    runner.endProgress();
     invocation.out().println(ModelTables.gate(gate));
     if (!gate.passed()) {
       throw new CallerMistake(
@@ -125,13 +125,13 @@ final class ModelsCommand implements Command {
 
   private static void publish(Invocation invocation, JobRunner runner, UUID run) {
     ModelRegistry.in(runner.context()).publish(run);
-    runner.close();
+    runner.endProgress();
     invocation.out().println("Published " + run + "; its card is " + ModelRegistry.card(run));
   }
 
   private static void retire(Invocation invocation, JobRunner runner, UUID run) {
     ModelRegistry.in(runner.context()).retire(run);
-    runner.close();
+    runner.endProgress();
     invocation.out().println("Retired " + run);
   }
 }
