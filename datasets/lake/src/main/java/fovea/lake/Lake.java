@@ -22,7 +22,9 @@ public record Lake(SparkSession spark, String root) {
         FundusImages.in(this),
         Refractions.in(this),
         TrainingRuns.in(this),
+        TrainingMembers.in(this),
         Predictions.in(this),
+        Evaluations.in(this),
         BiasFindings.in(this),
         Reconstructions.in(this));
   }

@@ -1,5 +1,6 @@
 package fovea.registry;
 
+import fovea.contract.model.ModelState;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +25,23 @@ final class JobAudit {
         .bind("operation", operation)
         .bind("table", table)
         .bind("id", id)
+        .execute();
+  }
+
+  /** Of a trained network, which belongs to no organisation. */
+  static void recordModel(Handle handle, UUID run, ModelState state, String by) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO audit_log (user_id, operation, table_name, operation_status, details)
+            VALUES (:user, 'move_model', 'model_training_logs', 'success',
+              jsonb_build_object('id', CAST(:run AS uuid), 'state', CAST(:state AS text),
+                'by', CAST(:by AS text)))
+            """)
+        .bind("user", NOBODY)
+        .bind("run", run)
+        .bind("state", state.word())
+        .bind("by", by)
         .execute();
   }
 }

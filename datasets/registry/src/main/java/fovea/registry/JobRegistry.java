@@ -79,6 +79,9 @@ public interface JobRegistry extends AutoCloseable {
   /** The newest training run, or empty. */
   Optional<TrainingLog> latestTraining();
 
+  /** Where trained networks stand, and what their gates said. */
+  TrainedModels trainedModels();
+
   @Override
   void close();
 

@@ -1,6 +1,8 @@
 package fovea.registry;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.ModelState;
+import java.util.UUID;
 
 /** The registry's refusals, each with its stable code. */
 final class Mistakes {
@@ -43,5 +45,33 @@ final class Mistakes {
   static CallerMistake sessionEmpty() {
     return new CallerMistake(
         "session-empty", "the session has no photograph", "Upload photographs, then submit");
+  }
+
+  static CallerMistake noSuchModel(UUID run) {
+    return new CallerMistake(
+        "no-such-model",
+        "there is no trained model " + run,
+        "./fovea models list shows those there are");
+  }
+
+  static CallerMistake illegalStep(UUID run, ModelState state, String step) {
+    return new CallerMistake(
+        "illegal-step",
+        "model " + run + " is " + state.word() + " and cannot " + step,
+        "Models go from candidate to gated, published and retired; ./fovea models show " + run);
+  }
+
+  static CallerMistake noPassingGate(UUID run) {
+    return new CallerMistake(
+        "no-passing-gate",
+        "model " + run + " has not passed a gate",
+        "Run ./fovea models gate " + run + " and see to what fails");
+  }
+
+  static CallerMistake gateOutdated(UUID run, String why) {
+    return new CallerMistake(
+        "gate-outdated",
+        "the gate of model " + run + " no longer holds: " + why,
+        "Run ./fovea models gate " + run + " again");
   }
 }

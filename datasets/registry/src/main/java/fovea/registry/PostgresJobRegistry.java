@@ -192,7 +192,11 @@ final class PostgresJobRegistry implements JobRegistry {
 
   @Override
   public void recordTraining(TrainingLog log) {
-    jdbi.useTransaction(handle -> insertTraining(handle, log));
+    jdbi.useTransaction(
+        handle -> {
+          insertTraining(handle, log);
+          ModelSteps.begin(handle, log.run());
+        });
   }
 
   private static void insertTraining(Handle handle, TrainingLog log) {
@@ -232,6 +236,11 @@ final class PostgresJobRegistry implements JobRegistry {
                             row.getString("dataset"),
                             row.getString("artifact_key")))
                 .findOne());
+  }
+
+  @Override
+  public TrainedModels trainedModels() {
+    return new TrainedModels(jdbi);
   }
 
   @Override

@@ -23,6 +23,11 @@ interface Command {
     return "";
   }
 
+  /** How many of those words there may be. */
+  default int mostOperands() {
+    return operands().isEmpty() ? 0 : 1;
+  }
+
   /** Does it. */
   void run(Invocation invocation) throws Exception;
 

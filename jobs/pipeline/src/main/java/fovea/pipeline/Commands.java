@@ -1,6 +1,7 @@
 package fovea.pipeline;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.train.EvaluateJob;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,8 @@ final class Commands {
     commands.add(new LoadCommand());
     ResearchPipeline.stages().forEach(job -> commands.add(new JobCommand(job)));
     commands.add(new PipelineCommand());
+    commands.add(new JobCommand(new EvaluateJob()));
+    commands.add(new ModelsCommand());
     commands.add(new MaintainCommand());
     commands.add(new SqlCommand());
     commands.add(new StatusCommand());

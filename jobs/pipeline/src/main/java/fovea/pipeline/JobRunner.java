@@ -43,6 +43,11 @@ final class JobRunner implements AutoCloseable {
     return report;
   }
 
+  /** Clears the line of progress, before results are printed. */
+  void endProgress() {
+    progress.close();
+  }
+
   @Override
   public void close() {
     progress.close();

@@ -59,10 +59,12 @@ public final class Main {
   }
 
   private static List<String> leadingOperands(Command command, List<String> rest) {
-    boolean takesOne = !command.operands().isEmpty();
-    return takesOne && !rest.isEmpty() && !rest.get(0).startsWith("--")
-        ? rest.subList(0, 1)
-        : List.of();
+    long words =
+        rest.stream()
+            .limit(command.mostOperands())
+            .takeWhile(word -> !word.startsWith("--"))
+            .count();
+    return rest.subList(0, (int) words);
   }
 
   static int report(

@@ -100,6 +100,24 @@ class CommandLineTest {
   }
 
   @Test
+  void what_models_cannot_do_is_told_before_anything_starts() {
+    String run = "00000000-0000-0000-0000-000000000001";
+    assertMistake(run("models", "polish", run), "list, show, gate, publish, retire or lineage");
+    err.reset();
+    assertMistake(run("models", "show"), "no training run given");
+    err.reset();
+    assertMistake(run("models", "publish", "newest"), "not the id of a training run: newest");
+    err.reset();
+    assertMistake(run("models", "retire", run), "--reason is required");
+    err.reset();
+    assertMistake(run("models", "gate", run, "--min-auc", "NaN"), "--min-auc must be between");
+    err.reset();
+    assertMistake(run("models", "lineage", run, "--image", "a"), "--run RUN, --image ID or");
+    err.reset();
+    assertMistake(run("models", "show", run, "more"), "unexpected argument: more");
+  }
+
+  @Test
   void a_damaged_table_is_told_in_one_line_and_is_not_the_callers_mistake(@TempDir Path folder) {
     Throwable damage =
         LakeDamaged.of("captures", List.of(new Fault("s3a://b/f", "missing-file", "")), 2);

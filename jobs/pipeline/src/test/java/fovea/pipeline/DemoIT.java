@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,10 +40,36 @@ class DemoIT {
       assertThat(first).containsEntry("reconstructions", 1L);
       assertThat(first.get("bias_findings")).isPositive();
       assertThat(quarantined(data)).containsExactly("[truncated]");
+      assertTheModelIsJudged(data, first.get("training_members"));
       demo(data);
       assertThat(rows(data)).isEqualTo(first);
       assertNoSecretLeaked(data);
     }
+  }
+
+  // A dozen patients and one epoch make no network to publish, and the gate says so.
+  private void assertTheModelIsJudged(Path data, long members) {
+    String list = models(data, Main.FINE, "list");
+    assertThat(list).contains("training run", " candidate ");
+    String run = list.lines().toList().get(1).split(" ")[0];
+    assertThat(models(data, Main.CALLERS_MISTAKE, "gate", run))
+        .contains("test images", "at least 100", "gap in auc by sex");
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("model " + run + " does not pass");
+    assertThat(models(data, Main.FINE, "lineage", run, "--out", "-"))
+        .startsWith("part,image_id,patient_id,organization_id\n")
+        .hasLineCount(1 + (int) members);
+    assertThat(members).isGreaterThan(12);
+  }
+
+  private String models(Path data, int code, String... words) {
+    out.reset();
+    List<String> line = new ArrayList<>(List.of("models"));
+    line.addAll(List.of(words));
+    line.addAll(List.of("--data", data.toString()));
+    assertThat(Main.run(line, Map.of(), new PrintStream(out), new PrintStream(err)))
+        .as(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(code);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private void demo(Path data) {

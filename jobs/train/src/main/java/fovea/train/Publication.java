@@ -45,6 +45,7 @@ record Publication(
         .registry()
         .recordTraining(
             new TrainingLog(run, plan.settings().architecture(), metrics, dataset, artifact));
+    TrainingLineage.record(context, run, plan.settings().parametersVersion());
     TrainingRuns runs = TrainingRuns.in(context.lake());
     Row row = row(header, metrics, dataset, artifact);
     runs.merge(context.spark().createDataFrame(List.of(row), runs.schema()));

@@ -8,14 +8,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.ModelState;
 import fovea.contract.settings.SettingValues;
 import fovea.lake.FundusImages;
 import fovea.lake.Lake;
 import fovea.lake.Predictions;
+import fovea.lake.TrainingMembers;
 import fovea.lake.TrainingRuns;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import fovea.registry.JobRegistry;
+import fovea.registry.TrainedModel;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
@@ -127,6 +130,10 @@ class TrainPredictIT {
     assertThat(report.notes()).containsKey("already trained");
     assertThat(TrainingRuns.in(lake).rows().count()).isEqualTo(1);
     assertThat(labels.trainingRuns()).isEqualTo(1);
+    assertThat(TrainingMembers.in(lake).rows().count()).isEqualTo(2 * PATIENTS - 1);
+    assertThat(registry.trainedModels().newest(9))
+        .extracting(TrainedModel::state)
+        .containsExactly(ModelState.CANDIDATE);
   }
 
   @Test
