@@ -2,10 +2,8 @@ package fovea.bias;
 
 import static org.apache.spark.sql.functions.col;
 
-import fovea.bias.inference.Inference;
 import fovea.bias.metrics.DataMetrics;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
 import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
@@ -36,9 +34,6 @@ import org.apache.spark.storage.StorageLevel;
  * adds nothing.
  */
 public final class BiasJob implements Job {
-  // Fixed, so that equal data have equal findings.
-  private static final long SEED = 1;
-
   private static final List<String> VARIABLES =
       List.of(
           "label",
@@ -90,22 +85,29 @@ public final class BiasJob implements Job {
       return summary(fingerprint, 0, start, "unchanged since the findings of this data");
     }
     Dataset<Row> rows = Aggregation.bounded(snapshot);
-    List<Section> sections = sections(context, settings, rows, model);
-    BiasReport report = Platform.report(settings, fingerprint, sections, model);
+    Optional<Audit> audit = audit(context, settings, rows, model);
+    List<Section> sections = sections(context, settings, rows, audit);
+    BiasReport.Details details = audit.map(Audit::details).orElse(BiasReport.Details.NONE);
+    BiasReport report = Platform.report(settings, fingerprint, sections, model, details);
     // The report first: the findings' commit is what says that the work is done.
     write(context, fingerprint.run(), report);
     long added = findings.merge(rows(context, sections, fingerprint.run(), model));
     return summary(fingerprint, added, start, Findings.largest(report));
   }
 
-  private static List<Section> sections(
+  private static Optional<Audit> audit(
       JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<ModelRows> model) {
-    List<Section> sections = new ArrayList<>();
-    model.ifPresent(
+    return model.map(
         m -> {
           context.progress().report("comparing predictions", 0, 0);
-          sections.add(model(settings, m.rows().join(rows, "image_id")));
+          return audit(settings, m.rows().join(rows, "image_id"));
         });
+  }
+
+  private static List<Section> sections(
+      JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<Audit> audit) {
+    List<Section> sections = new ArrayList<>();
+    audit.ifPresent(a -> sections.add(a.section()));
     if (!settings.subject().equals(Section.MODEL)) {
       context.progress().report("comparing data", 0, 0);
       sections.add(
@@ -117,17 +119,12 @@ public final class BiasJob implements Job {
     return sections;
   }
 
-  private static Section model(BiasSettings settings, Dataset<Row> joined) {
+  private static Audit audit(BiasSettings settings, Dataset<Row> joined) {
     Dataset<Row> kept = joined.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<String, Map<String, GroupCounts>> counts = Aggregation.outcomes(kept, settings.groups());
-      Section points = ModelMetrics.section(counts, settings.smallestCell(), settings.thresholds());
-      return Inference.of(
-          points,
-          counts,
-          Aggregation.cohorts(kept, counts, settings.thresholds()),
-          ModelMetrics.measures(counts, settings.thresholds()),
-          new Inference.Plan(settings.replicates(), SEED, settings.smallestCell()));
+      return Audit.of(
+          counts, Aggregation.cohorts(kept, counts, settings.thresholds()), settings.audit());
     } finally {
       kept.unpersist();
     }

@@ -1,9 +1,11 @@
 package fovea.bias;
 
+import fovea.bias.calibration.Edges;
 import fovea.bias.metrics.Reference;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param thresholds of the score at which rates are reported too
  * @param reference how groups ought to be spread
  * @param replicates of the bootstrap; at least as many permutations
+ * @param curveBins how reliability curves are cut
  */
 public record BiasSettings(
     List<String> groups,
@@ -24,7 +27,8 @@ public record BiasSettings(
     Optional<String> trainingRun,
     List<Double> thresholds,
     Reference reference,
-    int replicates) {
+    int replicates,
+    Edges.Rule curveBins) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -68,9 +72,25 @@ public record BiasSettings(
       Setting.integer(
           "replicates", 1000, 100, 20_000, "resamples of patients for intervals and p-values");
 
+  /** {@code --curve-bins}. */
+  public static final Setting<String> CURVE_BINS =
+      Setting.choice(
+          "curve-bins",
+          Edges.Rule.WIDTH.word(),
+          List.of(Edges.Rule.WIDTH.word(), Edges.Rule.QUANTILES.word()),
+          "how reliability curves are cut: ten bins equally wide, or of equally many rows");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
-      List.of(GROUPS, SMALLEST_CELL, SUBJECT, TRAINING_RUN, THRESHOLDS, REFERENCE, REPLICATES);
+      List.of(
+          GROUPS,
+          SMALLEST_CELL,
+          SUBJECT,
+          TRAINING_RUN,
+          THRESHOLDS,
+          REFERENCE,
+          REPLICATES,
+          CURVE_BINS);
 
   /** Copies. */
   public BiasSettings {
@@ -92,6 +112,16 @@ public record BiasSettings(
         values.value(TRAINING_RUN),
         Checks.thresholds(values.value(THRESHOLDS)),
         Reference.parse(values.value(REFERENCE)),
-        values.value(REPLICATES));
+        values.value(REPLICATES),
+        curveBins(values));
+  }
+
+  /** How predictions are looked at. */
+  Audit.Options audit() {
+    return new Audit.Options(smallestCell, thresholds, replicates, curveBins);
+  }
+
+  static Edges.Rule curveBins(SettingValues values) {
+    return Edges.Rule.valueOf(values.value(CURVE_BINS).toUpperCase(Locale.ROOT));
   }
 }

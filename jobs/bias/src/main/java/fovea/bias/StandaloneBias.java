@@ -1,8 +1,5 @@
 package fovea.bias;
 
-import fovea.bias.inference.Inference;
-import fovea.bias.metrics.ModelMetrics;
-import fovea.bias.metrics.Section;
 import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
@@ -82,20 +79,17 @@ public final class StandaloneBias {
           BiasSettings.SMALLEST_CELL,
           BiasSettings.THRESHOLDS,
           BiasSettings.REPLICATES,
+          BiasSettings.CURVE_BINS,
           OUT);
-
-  // Fixed, so that equal files give equal reports.
-  private static final long SEED = 1;
 
   private StandaloneBias() {}
 
-  private record Options(long smallest, List<Double> thresholds, int replicates) {
-    static Options of(SettingValues values) {
-      return new Options(
-          values.value(BiasSettings.SMALLEST_CELL),
-          Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
-          values.value(BiasSettings.REPLICATES));
-    }
+  private static Audit.Options options(SettingValues values) {
+    return new Audit.Options(
+        values.value(BiasSettings.SMALLEST_CELL),
+        Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
+        values.value(BiasSettings.REPLICATES),
+        BiasSettings.curveBins(values));
   }
 
   /**
@@ -111,7 +105,7 @@ public final class StandaloneBias {
     Path file = values.required(PREDICTIONS);
     Path out = values.required(OUT);
     Columns columns = columns(values);
-    Options options = Options.of(values);
+    Audit.Options options = options(values);
     folder(out);
     BiasReport report;
     try (RejectedRows rejected = new RejectedRows(out)) {
@@ -126,29 +120,28 @@ public final class StandaloneBias {
   }
 
   private static BiasReport report(
-      Path file, Columns columns, Options options, PredictionTable table, RejectedRows rejected) {
-    Section section =
-        Inference.of(
-            ModelMetrics.section(table.counts(), options.smallest, options.thresholds),
-            table.counts(),
-            table.cohorts(options.thresholds),
-            ModelMetrics.measures(table.counts(), options.thresholds),
-            new Inference.Plan(options.replicates, SEED, options.smallest));
+      Path file,
+      Columns columns,
+      Audit.Options options,
+      PredictionTable table,
+      RejectedRows rejected) {
+    Audit audit = Audit.of(table.counts(), table.cohorts(options.thresholds()), options);
     return new BiasReport(
         "Bias report: " + file.getFileName(),
         new BiasReport.Wording(
             "rows",
             "positives (" + columns.label() + " = 1)",
             "negatives (" + columns.label() + " = 0)"),
-        List.of(section),
+        List.of(audit.section()),
         new BiasReport.Rows(
             table.rowsRead(), table.rowsUsed(), rejected.byReason(), rejected.listed()),
-        options.smallest,
+        options.smallest(),
         settings(file, columns, options),
-        notes(columns));
+        notes(columns),
+        audit.details());
   }
 
-  private static Map<String, String> settings(Path file, Columns columns, Options options) {
+  private static Map<String, String> settings(Path file, Columns columns, Audit.Options options) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("predictions", String.valueOf(file.getFileName()));
     settings.put("label", columns.label());
@@ -157,9 +150,10 @@ public final class StandaloneBias {
     settings.put("groups", String.join(",", columns.groups()));
     settings.put("ages", String.join(",", columns.ages()));
     settings.put("patient", columns.patient().orElse(""));
-    settings.put("min-cell", Long.toString(options.smallest));
-    settings.put("thresholds", options.thresholds.toString().replaceAll("[\\[\\] ]", ""));
-    settings.put("replicates", Integer.toString(options.replicates));
+    settings.put("min-cell", Long.toString(options.smallest()));
+    settings.put("thresholds", options.thresholds().toString().replaceAll("[\\[\\] ]", ""));
+    settings.put("replicates", Integer.toString(options.replicates()));
+    settings.put("curve-bins", options.curveBins().word());
     return settings;
   }
 

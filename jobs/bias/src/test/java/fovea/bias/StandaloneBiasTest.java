@@ -87,6 +87,25 @@ class StandaloneBiasTest {
   }
 
   @Test
+  void reliability_curves_are_drawn_and_their_numbers_written() throws Exception {
+    run(cohort(), Map.of("curve-bins", "quantiles"));
+    JsonNode men = report().at("/calibration/sex/by_group/male");
+    assertThat(men.size()).isBetween(5, 10);
+    long rows = 0;
+    for (JsonNode bin : men) {
+      assertThat(bin.at("/share").asDouble()).isBetween(0.0, 1.0);
+      assertThat(bin.at("/interval").size()).isEqualTo(2);
+      rows += bin.at("/rows").asLong();
+    }
+    assertThat(rows).isEqualTo(400);
+    assertThat(report().at("/attributes/sex/calibration_slope/by_group/male").isNumber()).isTrue();
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("Reliability curve of male")
+        .contains("Calibration slope (1 is right)");
+    mistake("bad-setting", cohort(), Map.of("curve-bins", "deciles"));
+  }
+
+  @Test
   void ages_are_compared_by_band() throws Exception {
     run(cohort(), Map.of("groups", "age"));
     assertThat(report().at("/attributes/age/count/by_group").fieldNames())

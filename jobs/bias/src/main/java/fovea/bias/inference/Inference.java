@@ -69,8 +69,8 @@ public final class Inference {
     return new Section(section.subject(), overall, attributes);
   }
 
-  private static int permutations(int attributes, List<Measure> measures, Plan plan) {
-    long tests = attributes * measures.stream().filter(Verdicts::isPrimary).count();
+  static int permutations(int attributes, List<Measure> measures, Plan plan) {
+    long tests = attributes * Verdicts.largestFamily(measures);
     return (int)
         Math.min(MOST_PERMUTATIONS, Math.max(plan.replicates(), PERMUTATIONS_A_TEST * tests));
   }

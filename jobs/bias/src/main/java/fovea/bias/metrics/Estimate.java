@@ -80,7 +80,7 @@ public record Estimate(
    *
    * @param share patients over rows
    */
-  Estimate ofPatients(double share) {
+  public Estimate ofPatients(double share) {
     Double proportion = value;
     Long rows = count;
     if (proportion == null || rows == null || interval == null) {

@@ -1,5 +1,6 @@
 package fovea.bias.report;
 
+import fovea.bias.calibration.Calibration;
 import fovea.bias.metrics.Section;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param smallest fewer people than that are {@code too few}
  * @param settings by name, for lineage
  * @param notes sentences for the methods part
+ * @param details what goes beyond comparing figures
  */
 public record BiasReport(
     String title,
@@ -24,13 +26,41 @@ public record BiasReport(
     Rows rows,
     long smallest,
     Map<String, String> settings,
-    List<String> notes) {
+    List<String> notes,
+    Details details) {
 
   /** Copies. */
   public BiasReport {
     sections = List.copyOf(sections);
     settings = new LinkedHashMap<>(settings);
     notes = List.copyOf(notes);
+  }
+
+  /** A report without details. */
+  public BiasReport(
+      String title,
+      Wording wording,
+      List<Section> sections,
+      Rows rows,
+      long smallest,
+      Map<String, String> settings,
+      List<String> notes) {
+    this(title, wording, sections, rows, smallest, settings, notes, Details.NONE);
+  }
+
+  /**
+   * What goes beyond comparing figures.
+   *
+   * @param calibration one an attribute; empty without scores
+   */
+  public record Details(List<Calibration> calibration) {
+    /** Nothing. */
+    public static final Details NONE = new Details(List.of());
+
+    /** Copies. */
+    public Details {
+      calibration = List.copyOf(calibration);
+    }
   }
 
   /**

@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
  *                    "difference": [lower, upper], "ratio": [lower, upper]},
  *      "counts": {"overall": n, "by_group": {GROUP: n}},
  *      "notes": {"GROUP, difference or ratio": "..."}}}},
- *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}} }
+ *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}},
+ *   "calibration": {ATTRIBUTE: {"overall" or "by_group": GROUP: [{"from", "to", "mean_score",
+ *                   "share", "interval", "rows"}]}} }
  * </pre>
  *
  * A figure is a number; null where it is undefined (the note says why); the string {@code "too
@@ -68,6 +70,7 @@ public final class JsonReport {
     } else {
       json.put("subjects", subjects);
     }
+    json.put("calibration", JsonDetails.calibration(report.details().calibration()));
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
@@ -156,7 +159,7 @@ public final class JsonReport {
     return json;
   }
 
-  private static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
+  static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
     if (estimate.isTooFew()) {
       return metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
     }
@@ -164,7 +167,7 @@ public final class JsonReport {
     return value != null && metric.equals("count") ? (Object) value.longValue() : value;
   }
 
-  private static @Nullable Object interval(Estimate estimate) {
+  static @Nullable Object interval(Estimate estimate) {
     Interval interval = estimate.interval();
     return interval == null ? null : List.of(interval.lower(), interval.upper());
   }

@@ -1,0 +1,47 @@
+package fovea.bias;
+
+import fovea.bias.calibration.Calibration;
+import fovea.bias.calibration.Edges;
+import fovea.bias.inference.Cohort;
+import fovea.bias.inference.Inference;
+import fovea.bias.metrics.GroupCounts;
+import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Section;
+import fovea.bias.report.BiasReport;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is said of a model's predictions, whichever door they came through.
+ *
+ * @param section figures with intervals and evidence
+ * @param details what goes beyond them
+ */
+record Audit(Section section, BiasReport.Details details) {
+  // Fixed, so that equal data give equal reports.
+  private static final long SEED = 1;
+
+  /**
+   * How to look.
+   *
+   * @param smallest fewer people than that make a figure {@code too few}
+   * @param thresholds of the score at which rates are reported too
+   * @param replicates of the bootstrap
+   * @param curveBins how reliability curves are cut
+   */
+  record Options(long smallest, List<Double> thresholds, int replicates, Edges.Rule curveBins) {}
+
+  static Audit of(
+      Map<String, Map<String, GroupCounts>> counts, Map<String, Cohort> cohorts, Options options) {
+    Section section =
+        Inference.of(
+            ModelMetrics.section(counts, options.smallest, options.thresholds),
+            counts,
+            cohorts,
+            ModelMetrics.measures(counts, options.thresholds),
+            new Inference.Plan(options.replicates, SEED, options.smallest));
+    return new Audit(
+        Calibration.within(section, counts, options.smallest),
+        new BiasReport.Details(Calibration.of(counts, options.curveBins, options.smallest)));
+  }
+}
