@@ -7,7 +7,10 @@ import fovea.bias.inference.Inference;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
+import fovea.bias.mitigate.Reweighing;
+import fovea.bias.mitigate.Thresholds;
 import fovea.bias.report.BiasReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,8 +31,14 @@ record Audit(Section section, BiasReport.Details details) {
    * @param thresholds of the score at which rates are reported too
    * @param replicates of the bootstrap
    * @param curveBins how reliability curves are cut
+   * @param remedy what to try against gaps
    */
-  record Options(long smallest, List<Double> thresholds, int replicates, Edges.Rule curveBins) {}
+  record Options(
+      long smallest, List<Double> thresholds, int replicates, Edges.Rule curveBins, Remedy remedy) {
+    Inference.Plan plan() {
+      return new Inference.Plan(replicates, SEED, smallest);
+    }
+  }
 
   static Audit of(
       Map<String, Map<String, GroupCounts>> counts, Map<String, Cohort> cohorts, Options options) {
@@ -39,9 +48,35 @@ record Audit(Section section, BiasReport.Details details) {
             counts,
             cohorts,
             ModelMetrics.measures(counts, options.thresholds),
-            new Inference.Plan(options.replicates, SEED, options.smallest));
+            options.plan());
     return new Audit(
         Calibration.within(section, counts, options.smallest),
-        new BiasReport.Details(Calibration.of(counts, options.curveBins, options.smallest)));
+        new BiasReport.Details(
+            Calibration.of(counts, options.curveBins, options.smallest),
+            weights(counts, options),
+            thresholds(cohorts, options)));
+  }
+
+  /** Weights for training by attribute, where they are asked for. */
+  static List<Reweighing> weights(Map<String, Map<String, GroupCounts>> labels, Options options) {
+    if (!options.remedy.isReweighing()) {
+      return List.of();
+    }
+    return labels.entrySet().stream()
+        .map(a -> Reweighing.of(a.getKey(), a.getValue(), options.smallest))
+        .toList();
+  }
+
+  private static List<Thresholds> thresholds(Map<String, Cohort> cohorts, Options options) {
+    if (!options.remedy.isThresholds()) {
+      return List.of();
+    }
+    Remedy remedy = options.remedy;
+    List<Thresholds> thresholds = new ArrayList<>();
+    cohorts.forEach(
+        (attribute, cohort) ->
+            Thresholds.of(attribute, cohort, remedy.criterion(), remedy.objective(), options.plan())
+                .ifPresent(thresholds::add));
+    return thresholds;
   }
 }

@@ -2,6 +2,7 @@ package fovea.bias;
 
 import static org.apache.spark.sql.functions.col;
 
+import fovea.bias.metrics.CrossCounts;
 import fovea.bias.metrics.DataMetrics;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.Section;
@@ -9,6 +10,7 @@ import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
 import fovea.bias.report.JsonReport;
+import fovea.bias.report.WeightsCsv;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.settings.Setting;
 import fovea.lake.BiasFindings;
@@ -86,12 +88,13 @@ public final class BiasJob implements Job {
     }
     Dataset<Row> rows = Aggregation.bounded(snapshot);
     Optional<Audit> audit = audit(context, settings, rows, model);
-    List<Section> sections = sections(context, settings, rows, audit);
-    BiasReport.Details details = audit.map(Audit::details).orElse(BiasReport.Details.NONE);
+    Optional<CrossCounts> cross = cross(context, settings, rows);
+    List<Section> sections = sections(settings, audit, cross);
+    BiasReport.Details details = details(settings, audit, cross);
     BiasReport report = Platform.report(settings, fingerprint, sections, model, details);
     // The report first: the findings' commit is what says that the work is done.
     write(context, fingerprint.run(), report);
-    long added = findings.merge(rows(context, sections, fingerprint.run(), model));
+    long added = findings.merge(rows(context, report, fingerprint.run(), model));
     return summary(fingerprint, added, start, Findings.largest(report));
   }
 
@@ -104,18 +107,30 @@ public final class BiasJob implements Job {
         });
   }
 
+  private static Optional<CrossCounts> cross(
+      JobContext context, BiasSettings settings, Dataset<Row> rows) {
+    if (settings.subject().equals(Section.MODEL)) {
+      return Optional.empty();
+    }
+    context.progress().report("comparing data", 0, 0);
+    return Optional.of(Aggregation.cross(rows, settings.groups(), VARIABLES));
+  }
+
+  // Weights are for training, so of all labelled photographs where those are looked at.
+  private static BiasReport.Details details(
+      BiasSettings settings, Optional<Audit> audit, Optional<CrossCounts> cross) {
+    BiasReport.Details details = audit.map(Audit::details).orElse(BiasReport.Details.NONE);
+    return cross
+        .map(c -> details.with(Audit.weights(DataMetrics.labels(c), settings.audit())))
+        .orElse(details);
+  }
+
   private static List<Section> sections(
-      JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<Audit> audit) {
+      BiasSettings settings, Optional<Audit> audit, Optional<CrossCounts> cross) {
     List<Section> sections = new ArrayList<>();
     audit.ifPresent(a -> sections.add(a.section()));
-    if (!settings.subject().equals(Section.MODEL)) {
-      context.progress().report("comparing data", 0, 0);
-      sections.add(
-          DataMetrics.section(
-              Aggregation.cross(rows, settings.groups(), VARIABLES),
-              settings.smallestCell(),
-              settings.reference()));
-    }
+    cross.ifPresent(
+        c -> sections.add(DataMetrics.section(c, settings.smallestCell(), settings.reference())));
     return sections;
   }
 
@@ -143,14 +158,23 @@ public final class BiasJob implements Job {
             ObjectKey.report("bias", run, "report.html"),
             HtmlReport.of(report),
             "text/html; charset=utf-8");
+    if (!report.details().weights().isEmpty()) {
+      context
+          .objects()
+          .write(
+              ObjectKey.report("bias", run, "weights.csv"),
+              WeightsCsv.of(report.details().weights()),
+              "text/csv; charset=utf-8");
+    }
   }
 
   private static Dataset<Row> rows(
-      JobContext context, List<Section> sections, UUID run, Optional<ModelRows> model) {
+      JobContext context, BiasReport report, UUID run, Optional<ModelRows> model) {
     Timestamp now = Timestamp.from(Instant.now());
     List<Row> rows = new ArrayList<>();
     String trainingRun = model.map(ModelRows::trainingRun).orElse(null);
-    sections.forEach(s -> rows.addAll(FindingRows.of(s, run, trainingRun, now)));
+    report.sections().forEach(s -> rows.addAll(FindingRows.of(s, run, trainingRun, now)));
+    rows.addAll(FindingRows.of(report.details(), run, trainingRun, now));
     return context.spark().createDataFrame(rows, BiasFindings.in(context.lake()).schema());
   }
 

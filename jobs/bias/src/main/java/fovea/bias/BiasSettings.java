@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param reference how groups ought to be spread
  * @param replicates of the bootstrap; at least as many permutations
  * @param curveBins how reliability curves are cut
+ * @param remedy what to try against gaps
  */
 public record BiasSettings(
     List<String> groups,
@@ -28,7 +29,8 @@ public record BiasSettings(
     List<Double> thresholds,
     Reference reference,
     int replicates,
-    Edges.Rule curveBins) {
+    Edges.Rule curveBins,
+    Remedy remedy) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -90,7 +92,10 @@ public record BiasSettings(
           THRESHOLDS,
           REFERENCE,
           REPLICATES,
-          CURVE_BINS);
+          CURVE_BINS,
+          Remedy.MITIGATE,
+          Remedy.CRITERION,
+          Remedy.OBJECTIVE);
 
   /** Copies. */
   public BiasSettings {
@@ -113,12 +118,13 @@ public record BiasSettings(
         Checks.thresholds(values.value(THRESHOLDS)),
         Reference.parse(values.value(REFERENCE)),
         values.value(REPLICATES),
-        curveBins(values));
+        curveBins(values),
+        Remedy.of(values));
   }
 
   /** How predictions are looked at. */
   Audit.Options audit() {
-    return new Audit.Options(smallestCell, thresholds, replicates, curveBins);
+    return new Audit.Options(smallestCell, thresholds, replicates, curveBins, remedy);
   }
 
   static Edges.Rule curveBins(SettingValues values) {

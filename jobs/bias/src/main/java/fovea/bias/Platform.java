@@ -30,6 +30,9 @@ final class Platform {
     shown.put("reference", settings.reference().shares().toString());
     shown.put("replicates", Integer.toString(settings.replicates()));
     shown.put("curve-bins", settings.curveBins().word());
+    shown.put("mitigate", settings.remedy().kind());
+    shown.put("criterion", settings.remedy().criterion().word());
+    shown.put("objective", settings.remedy().objective().word());
     model.ifPresent(m -> shown.put("training-run", m.trainingRun()));
     model.ifPresent(m -> shown.put("split", m.split()));
     return new BiasReport(

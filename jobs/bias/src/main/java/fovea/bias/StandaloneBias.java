@@ -4,6 +4,8 @@ import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
 import fovea.bias.report.JsonReport;
+import fovea.bias.report.Remedies;
+import fovea.bias.report.WeightsCsv;
 import fovea.bias.table.Columns;
 import fovea.bias.table.PredictionTable;
 import fovea.bias.table.RejectedRows;
@@ -80,6 +82,9 @@ public final class StandaloneBias {
           BiasSettings.THRESHOLDS,
           BiasSettings.REPLICATES,
           BiasSettings.CURVE_BINS,
+          Remedy.MITIGATE,
+          Remedy.CRITERION,
+          Remedy.OBJECTIVE,
           OUT);
 
   private StandaloneBias() {}
@@ -89,7 +94,8 @@ public final class StandaloneBias {
         values.value(BiasSettings.SMALLEST_CELL),
         Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
         values.value(BiasSettings.REPLICATES),
-        BiasSettings.curveBins(values));
+        BiasSettings.curveBins(values),
+        Remedy.of(values));
   }
 
   /**
@@ -106,6 +112,12 @@ public final class StandaloneBias {
     Path out = values.required(OUT);
     Columns columns = columns(values);
     Audit.Options options = options(values);
+    if (options.remedy().isThresholds() && columns.score().isEmpty()) {
+      throw new CallerMistake(
+          "bad-setting",
+          "--mitigate thresholds needs scores to set thresholds on",
+          "Name the column of the model's probability with --score");
+    }
     folder(out);
     BiasReport report;
     try (RejectedRows rejected = new RejectedRows(out)) {
@@ -116,6 +128,9 @@ public final class StandaloneBias {
     }
     write(out.resolve("report.json"), JsonReport.of(report));
     write(out.resolve("report.html"), HtmlReport.of(report));
+    if (options.remedy().isReweighing()) {
+      write(out.resolve("weights.csv"), WeightsCsv.of(report.details().weights()));
+    }
     return summary(report, out, (System.nanoTime() - start) / 1e9);
   }
 
@@ -154,6 +169,9 @@ public final class StandaloneBias {
     settings.put("thresholds", options.thresholds().toString().replaceAll("[\\[\\] ]", ""));
     settings.put("replicates", Integer.toString(options.replicates()));
     settings.put("curve-bins", options.curveBins().word());
+    settings.put("mitigate", options.remedy().kind());
+    settings.put("criterion", options.remedy().criterion().word());
+    settings.put("objective", options.remedy().objective().word());
     return settings;
   }
 
@@ -187,6 +205,7 @@ public final class StandaloneBias {
   private static JobReport summary(BiasReport report, Path out, double seconds) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("finding", Findings.largest(report));
+    Remedies.largest(report).ifPresent(r -> notes.put("mitigation", r));
     notes.put("report", out.resolve("report.html").toString());
     BiasReport.Rows rows = report.rows();
     return new JobReport("bias", rows.read(), rows.used(), rows.rejected(), seconds, notes);

@@ -106,6 +106,44 @@ class StandaloneBiasTest {
   }
 
   @Test
+  void weights_for_training_are_written_as_a_table_and_in_the_report() throws Exception {
+    List<String> rows = cohort();
+    for (int i = 0; i < 100; i++) {
+      rows.add("1,1,0.9,male,left,44");
+    }
+    JobReport job = run(rows, Map.of("mitigate", "reweighing"));
+    // 300 of 500 men, 200 of 400 women: 5/9 x 5/9 over 3/9, and so on.
+    JsonNode sex = report().at("/mitigation/reweighing/sex");
+    assertThat(sex.at("/label_rate_difference/before").asDouble()).isCloseTo(0.1, within(1e-12));
+    assertThat(sex.at("/label_rate_difference/after").asDouble()).isCloseTo(0, within(1e-12));
+    assertThat(sex.at("/weights/3/weight").asDouble()).isCloseTo(25 / 27.0, within(1e-12));
+    List<String> csv = Files.readAllLines(folder.resolve("out/weights.csv"));
+    assertThat(csv).hasSize(9).contains("attribute,group,label,weight");
+    assertThat(csv.get(4)).startsWith("\"sex\",\"male\",1,0.9259");
+    assertThat(job.notes().get("mitigation")).contains("differs by 10.0 points");
+  }
+
+  @Test
+  void thresholds_by_group_are_shown_before_and_after_with_their_price() throws Exception {
+    JobReport job = run(cohort(), Map.of("mitigate", "thresholds", "replicates", "200"));
+    JsonNode sex = report().at("/mitigation/thresholds/sex");
+    assertThat(sex.at("/criterion").asText()).isEqualTo("equal-opportunity");
+    assertThat(sex.at("/before/fairness/equal_opportunity_difference").asDouble())
+        .isBetween(0.2, 0.4);
+    assertThat(sex.at("/after/fairness/equal_opportunity_difference").asDouble()).isLessThan(0.15);
+    assertThat(sex.at("/rules/male/low").asDouble())
+        .isLessThan(sex.at("/rules/female/low").asDouble());
+    assertThat(sex.at("/price/accuracy/interval").size()).isEqualTo(2);
+    assertThat(sex.at("/after/metrics/precision/by_group/male").isNumber()).isTrue();
+    assertThat(job.notes().get("mitigation")).contains("the gap in sensitivity is");
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("What could be done")
+        .contains("with chance");
+    mistake("bad-setting", cohort(), Map.of("mitigate", "thresholds", "score", ""));
+    mistake("bad-setting", cohort(), Map.of("mitigate", "quotas"));
+  }
+
+  @Test
   void ages_are_compared_by_band() throws Exception {
     run(cohort(), Map.of("groups", "age"));
     assertThat(report().at("/attributes/age/count/by_group").fieldNames())

@@ -57,6 +57,31 @@ public final class DataMetrics {
     return new Section(Section.DATA, overall, attributes);
   }
 
+  /** The labelled rows of every group, as if each had been predicted right. */
+  public static Map<String, Map<String, GroupCounts>> labels(CrossCounts cross) {
+    Map<String, Map<String, GroupCounts>> labels = new LinkedHashMap<>();
+    cross
+        .attributes()
+        .forEach(
+            (attribute, groups) -> {
+              Map<String, GroupCounts> counts = new LinkedHashMap<>();
+              groups.forEach((name, group) -> counts.put(name, labelled(group)));
+              labels.put(attribute, counts);
+            });
+    return labels;
+  }
+
+  private static GroupCounts labelled(Group group) {
+    Map<String, Long> known = group.known(LABEL);
+    long all = Group.total(known);
+    // Of the labelled rows as many patients as of all rows.
+    double share = (double) group.people() / Math.max(1, group.rows());
+    return new GroupCounts()
+        .add(1, 1, null, known.getOrDefault("1", 0L))
+        .add(0, 0, null, known.getOrDefault("0", 0L))
+        .ofPeople((long) Math.floor(all * Math.min(1, share)));
+  }
+
   private record Attribute(
       Map<String, Group> groups, Group all, Reference reference, long smallest, long beside) {
     Attribute(Map<String, Group> groups, Reference reference, long smallest, long beside) {

@@ -2,6 +2,8 @@ package fovea.bias.report;
 
 import fovea.bias.calibration.Calibration;
 import fovea.bias.metrics.Section;
+import fovea.bias.mitigate.Reweighing;
+import fovea.bias.mitigate.Thresholds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +54,24 @@ public record BiasReport(
    * What goes beyond comparing figures.
    *
    * @param calibration one an attribute; empty without scores
+   * @param weights for training, one an attribute; empty where not asked for
+   * @param thresholds by group, where asked for and possible
    */
-  public record Details(List<Calibration> calibration) {
+  public record Details(
+      List<Calibration> calibration, List<Reweighing> weights, List<Thresholds> thresholds) {
     /** Nothing. */
-    public static final Details NONE = new Details(List.of());
+    public static final Details NONE = new Details(List.of(), List.of(), List.of());
+
+    /** The same with weights. */
+    public Details with(List<Reweighing> other) {
+      return new Details(calibration, other, thresholds);
+    }
 
     /** Copies. */
     public Details {
       calibration = List.copyOf(calibration);
+      weights = List.copyOf(weights);
+      thresholds = List.copyOf(thresholds);
     }
   }
 

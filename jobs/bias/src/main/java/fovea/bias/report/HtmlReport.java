@@ -63,6 +63,7 @@ public final class HtmlReport {
     for (Section section : report.sections()) {
       section(section);
     }
+    html.append(MitigationHtml.of(report));
     rejected();
     methods();
     return html.append("</main></body></html>\n").toString();

@@ -38,7 +38,14 @@ import org.jspecify.annotations.Nullable;
  *      "notes": {"GROUP, difference or ratio": "..."}}}},
  *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}},
  *   "calibration": {ATTRIBUTE: {"overall" or "by_group": GROUP: [{"from", "to", "mean_score",
- *                   "share", "interval", "rows"}]}} }
+ *                   "share", "interval", "rows"}]}},
+ *   "mitigation": {"findings": ["..."],
+ *     "reweighing": {ATTRIBUTE: {"weights": [{"group", "label", "rows", "weight"}],
+ *        "label_rate_difference": {"before", "after"}, "effective_rows"}},
+ *     "thresholds": {ATTRIBUTE: {"criterion", "objective", "fitted_on", "audited_on",
+ *        "rules": {GROUP: {"high", "low", "between", "ignored", "constant"}},
+ *        "before" and "after": {"metrics": {METRIC: as above}, "fairness": {NAME: figure}},
+ *        "price": {METRIC: {"before", "after", "change", "interval"}}}}} }
  * </pre>
  *
  * A figure is a number; null where it is undefined (the note says why); the string {@code "too
@@ -71,6 +78,7 @@ public final class JsonReport {
       json.put("subjects", subjects);
     }
     json.put("calibration", JsonDetails.calibration(report.details().calibration()));
+    json.put("mitigation", JsonMitigation.of(report));
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
@@ -107,7 +115,7 @@ public final class JsonReport {
     return json;
   }
 
-  private static Map<String, Object> frame(MetricFrame frame, long smallest) {
+  static Map<String, Object> frame(MetricFrame frame, long smallest) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("overall", figure(frame.overall(), frame.metric(), smallest));
     json.put("by_group", figures(frame.byGroup(), frame.metric(), smallest));
@@ -152,7 +160,7 @@ public final class JsonReport {
     return notes;
   }
 
-  private static Map<String, @Nullable Object> figures(
+  static Map<String, @Nullable Object> figures(
       Map<String, Estimate> estimates, String metric, long smallest) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     estimates.forEach((name, e) -> json.put(name, figure(e, metric, smallest)));

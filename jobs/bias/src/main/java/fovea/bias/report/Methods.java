@@ -47,6 +47,21 @@ final class Methods {
               + " of the label on the logit of the score (Cox 1958), in the large with the slope"
               + " held at 1. The expected calibration error always has ten bins of equal width.");
     }
+    if (!report.details().thresholds().isEmpty()) {
+      notes.add(
+          "Thresholds by group (Hardt, Price and Srebro 2016) lie on the convex hulls of the"
+              + " groups' ROC curves, whose corners are the bins of the score that are resampled;"
+              + " between two thresholds a chance decides. Half of the patients, drawn at random,"
+              + " fit them, the other half is shown; its intervals do not count what the fit itself"
+              + " is unsure of. Changes of accuracy compare the same patients. Whether different"
+              + " thresholds for different people are lawful and right is not a question of"
+              + " statistics.");
+    }
+    if (!report.details().weights().isEmpty()) {
+      notes.add(
+          "Weights (Kamiran and Calders 2012): share of the group times share of the label over the"
+              + " share of both together. Groups with too few of either label keep weight 1.");
+    }
     notes.addAll(report.notes());
     return notes;
   }

@@ -59,11 +59,11 @@ final class ReliabilityPlot {
       }
       add(
           dots,
-          "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>%s of %d</title></circle>",
+          "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"><title>%s of %s</title></circle>",
           x(score),
           y(share),
           Words.percent(share),
-          bin.share().count());
+          String.valueOf(bin.share().count()));
     }
     add(svg, "<polyline class=\"curve\" points=\"%s\"/>", path.toString().strip());
     svg.append(dots);

@@ -75,7 +75,7 @@ final class Tables {
     return Html.escape(Words.title(metric));
   }
 
-  private static String cell(String metric, Estimate estimate, long smallest) {
+  static String cell(String metric, Estimate estimate, long smallest) {
     Double value = estimate.value();
     if (value == null) {
       String few = metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
