@@ -4,6 +4,7 @@ import fovea.bias.calibration.Calibration;
 import fovea.bias.calibration.Edges;
 import fovea.bias.inference.Cohort;
 import fovea.bias.inference.Inference;
+import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
@@ -13,6 +14,8 @@ import fovea.bias.report.BiasReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is said of a model's predictions, whichever door they came through.
@@ -32,9 +35,15 @@ record Audit(Section section, BiasReport.Details details) {
    * @param replicates of the bootstrap
    * @param curveBins how reliability curves are cut
    * @param remedy what to try against gaps
+   * @param crossings pairs of attributes among the attributes
    */
   record Options(
-      long smallest, List<Double> thresholds, int replicates, Edges.Rule curveBins, Remedy remedy) {
+      long smallest,
+      List<Double> thresholds,
+      int replicates,
+      Edges.Rule curveBins,
+      Remedy remedy,
+      List<Crossing> crossings) {
     Inference.Plan plan() {
       return new Inference.Plan(replicates, SEED, smallest);
     }
@@ -42,6 +51,8 @@ record Audit(Section section, BiasReport.Details details) {
 
   static Audit of(
       Map<String, Map<String, GroupCounts>> counts, Map<String, Cohort> cohorts, Options options) {
+    options.crossings.forEach(
+        c -> c.withhold(counts.getOrDefault(c.attribute(), Map.of()), options.smallest));
     Section section =
         Inference.of(
             ModelMetrics.section(counts, options.smallest, options.thresholds),
@@ -54,7 +65,7 @@ record Audit(Section section, BiasReport.Details details) {
         new BiasReport.Details(
             Calibration.of(counts, options.curveBins, options.smallest),
             weights(counts, options),
-            thresholds(cohorts, options)));
+            thresholds(counts, cohorts, options)));
   }
 
   /** Weights for training by attribute, where they are asked for. */
@@ -67,7 +78,15 @@ record Audit(Section section, BiasReport.Details details) {
         .toList();
   }
 
-  private static List<Thresholds> thresholds(Map<String, Cohort> cohorts, Options options) {
+  private static Set<String> withheld(Map<String, GroupCounts> groups) {
+    return groups.entrySet().stream()
+        .filter(g -> g.getValue().isWithheld())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<Thresholds> thresholds(
+      Map<String, Map<String, GroupCounts>> counts, Map<String, Cohort> cohorts, Options options) {
     if (!options.remedy.isThresholds()) {
       return List.of();
     }
@@ -75,7 +94,13 @@ record Audit(Section section, BiasReport.Details details) {
     List<Thresholds> thresholds = new ArrayList<>();
     cohorts.forEach(
         (attribute, cohort) ->
-            Thresholds.of(attribute, cohort, remedy.criterion(), remedy.objective(), options.plan())
+            Thresholds.of(
+                    attribute,
+                    cohort,
+                    withheld(counts.getOrDefault(attribute, Map.of())),
+                    remedy.criterion(),
+                    remedy.objective(),
+                    options.plan())
                 .ifPresent(thresholds::add));
     return thresholds;
   }

@@ -86,7 +86,7 @@ public final class BiasJob implements Job {
     if (!findings.rows().where(col("run").equalTo(fingerprint.run().toString())).isEmpty()) {
       return summary(fingerprint, 0, start, "unchanged since the findings of this data");
     }
-    Dataset<Row> rows = Aggregation.bounded(snapshot);
+    Dataset<Row> rows = Aggregation.crossed(Aggregation.bounded(snapshot), settings.crossings());
     Optional<Audit> audit = audit(context, settings, rows, model);
     Optional<CrossCounts> cross = cross(context, settings, rows);
     List<Section> sections = sections(settings, audit, cross);
@@ -113,7 +113,9 @@ public final class BiasJob implements Job {
       return Optional.empty();
     }
     context.progress().report("comparing data", 0, 0);
-    return Optional.of(Aggregation.cross(rows, settings.groups(), VARIABLES));
+    CrossCounts cross = Aggregation.cross(rows, settings.attributes(), VARIABLES);
+    settings.crossings().forEach(c -> c.withhold(cross, settings.smallestCell()));
+    return Optional.of(cross);
   }
 
   // Weights are for training, so of all labelled photographs where those are looked at.
@@ -137,7 +139,8 @@ public final class BiasJob implements Job {
   private static Audit audit(BiasSettings settings, Dataset<Row> joined) {
     Dataset<Row> kept = joined.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<String, Map<String, GroupCounts>> counts = Aggregation.outcomes(kept, settings.groups());
+      Map<String, Map<String, GroupCounts>> counts =
+          Aggregation.outcomes(kept, settings.attributes());
       return Audit.of(
           counts, Aggregation.cohorts(kept, counts, settings.thresholds()), settings.audit());
     } finally {

@@ -1,12 +1,14 @@
 package fovea.bias;
 
 import fovea.bias.calibration.Edges;
+import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.Reference;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How {@link BiasJob} compares groups.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param replicates of the bootstrap; at least as many permutations
  * @param curveBins how reliability curves are cut
  * @param remedy what to try against gaps
+ * @param crossings pairs of attributes that are compared too
  */
 public record BiasSettings(
     List<String> groups,
@@ -30,7 +33,8 @@ public record BiasSettings(
     Reference reference,
     int replicates,
     Edges.Rule curveBins,
-    Remedy remedy) {
+    Remedy remedy,
+    List<Crossing> crossings) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -82,6 +86,15 @@ public record BiasSettings(
           List.of(Edges.Rule.WIDTH.word(), Edges.Rule.QUANTILES.word()),
           "how reliability curves are cut: ten bins equally wide, or of equally many rows");
 
+  /** {@code --intersections}. */
+  public static final Setting<Integer> INTERSECTIONS =
+      Setting.integer(
+          "intersections",
+          1,
+          1,
+          2,
+          "attributes at a time: 1 each by itself, 2 also every pair, for example sex and age");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -93,6 +106,7 @@ public record BiasSettings(
           REFERENCE,
           REPLICATES,
           CURVE_BINS,
+          INTERSECTIONS,
           Remedy.MITIGATE,
           Remedy.CRITERION,
           Remedy.OBJECTIVE);
@@ -101,6 +115,7 @@ public record BiasSettings(
   public BiasSettings {
     groups = List.copyOf(groups);
     thresholds = List.copyOf(thresholds);
+    crossings = List.copyOf(crossings);
   }
 
   /** Reads the settings. */
@@ -119,12 +134,22 @@ public record BiasSettings(
         Reference.parse(values.value(REFERENCE)),
         values.value(REPLICATES),
         curveBins(values),
-        Remedy.of(values));
+        Remedy.of(values),
+        crossings(groups, values));
+  }
+
+  /** Attributes and pairs of them, in the order of the report. */
+  List<String> attributes() {
+    return Stream.concat(groups.stream(), crossings.stream().map(Crossing::attribute)).toList();
+  }
+
+  static List<Crossing> crossings(List<String> groups, SettingValues values) {
+    return values.value(INTERSECTIONS) < 2 ? List.of() : Crossing.pairs(groups);
   }
 
   /** How predictions are looked at. */
   Audit.Options audit() {
-    return new Audit.Options(smallestCell, thresholds, replicates, curveBins, remedy);
+    return new Audit.Options(smallestCell, thresholds, replicates, curveBins, remedy, crossings);
   }
 
   static Edges.Rule curveBins(SettingValues values) {

@@ -82,6 +82,7 @@ public final class StandaloneBias {
           BiasSettings.THRESHOLDS,
           BiasSettings.REPLICATES,
           BiasSettings.CURVE_BINS,
+          BiasSettings.INTERSECTIONS,
           Remedy.MITIGATE,
           Remedy.CRITERION,
           Remedy.OBJECTIVE,
@@ -95,7 +96,8 @@ public final class StandaloneBias {
         Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
         values.value(BiasSettings.REPLICATES),
         BiasSettings.curveBins(values),
-        Remedy.of(values));
+        Remedy.of(values),
+        BiasSettings.crossings(values.value(GROUPS).stream().distinct().toList(), values));
   }
 
   /**
@@ -169,6 +171,7 @@ public final class StandaloneBias {
     settings.put("thresholds", options.thresholds().toString().replaceAll("[\\[\\] ]", ""));
     settings.put("replicates", Integer.toString(options.replicates()));
     settings.put("curve-bins", options.curveBins().word());
+    settings.put("intersections", options.crossings().isEmpty() ? "1" : "2");
     settings.put("mitigate", options.remedy().kind());
     settings.put("criterion", options.remedy().criterion().word());
     settings.put("objective", options.remedy().objective().word());
@@ -199,7 +202,8 @@ public final class StandaloneBias {
         values.value(SCORE),
         values.value(PATIENT),
         groups,
-        ages);
+        ages,
+        BiasSettings.crossings(groups, values));
   }
 
   private static JobReport summary(BiasReport report, Path out, double seconds) {

@@ -144,6 +144,28 @@ class StandaloneBiasTest {
   }
 
   @Test
+  void pairs_of_attributes_are_compared_and_a_small_pair_does_not_follow_from_the_totals()
+      throws Exception {
+    List<String> rows = cohort();
+    rows.add("1,0,0.2,male,both,44");
+    for (int i = 0; i < 20; i++) {
+      rows.add("1,1,0.9,female,both,44");
+    }
+    run(rows, Map.of("intersections", "2"));
+    JsonNode pairs = report().at("/attributes/sex+eye");
+    assertThat(pairs.at("/count/by_group/male, both").asText()).isEqualTo("<10");
+    // Without these the one man would be all men less the others, and all of "both" less the women.
+    assertThat(pairs.at("/count/by_group/female, both").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/count/by_group/male, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/count/by_group/female, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/true_positive_rate/by_group/male, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/true_positive_rate/by_group/male, right").asDouble()).isEqualTo(0.6);
+    assertThat(report().at("/attributes/sex/count/by_group/male").asLong()).isEqualTo(401);
+    run(cohort(), Map.of());
+    assertThat(report().at("/attributes").has("sex+eye")).isFalse();
+  }
+
+  @Test
   void ages_are_compared_by_band() throws Exception {
     run(cohort(), Map.of("groups", "age"));
     assertThat(report().at("/attributes/age/count/by_group").fieldNames())

@@ -43,7 +43,9 @@ public record Curve(List<Bin> bins) {
       sums[bin] += levels.rows(i) * levels.score(i);
     }
     double share = share(group);
-    boolean[] withheld = withheld(rows, share, smallest);
+    // A group that is withheld is as one of nobody.
+    long people = group.isWithheld() ? -1 : group.people();
+    boolean[] withheld = withheld(rows, share, people, smallest);
     List<Bin> bins = new ArrayList<>();
     for (int b = 0; b < rows.length; b++) {
       Estimate positive =
@@ -61,7 +63,7 @@ public record Curve(List<Bin> bins) {
     return (double) group.people() / Math.max(1, group.matrix().count());
   }
 
-  private static boolean[] withheld(long[] rows, double share, long smallest) {
+  private static boolean[] withheld(long[] rows, double share, long all, long smallest) {
     boolean[] withheld = new boolean[rows.length];
     int[] present =
         IntStream.range(0, rows.length)
@@ -82,7 +84,7 @@ public record Curve(List<Bin> bins) {
       hidden += rows[b] * share;
       bins++;
     }
-    if (Arrays.stream(rows).sum() * share < smallest) {
+    if (all < smallest) {
       Arrays.fill(withheld, true);
     }
     return withheld;

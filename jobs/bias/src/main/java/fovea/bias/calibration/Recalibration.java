@@ -25,6 +25,10 @@ record Recalibration(Estimate slope, Estimate intercept, Estimate inTheLarge) {
 
   static Recalibration of(GroupCounts group, long smallest) {
     Levels levels = group.levels();
+    if (group.isWithheld()) {
+      Estimate none = Estimate.withheld();
+      return new Recalibration(none, none, none);
+    }
     long[] sizes = levels.sizes();
     double share = Curve.share(group);
     if (group.people() < smallest || Math.min(sizes[0], sizes[1]) * share < smallest) {

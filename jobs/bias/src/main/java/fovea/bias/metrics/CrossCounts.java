@@ -46,9 +46,18 @@ public final class CrossCounts {
   static final class Group {
     private final Map<String, Map<String, Long>> variables = new TreeMap<>();
     private long people = Long.MAX_VALUE;
+    private boolean withheld;
 
     Map<String, Map<String, Long>> variables() {
       return variables;
+    }
+
+    void withhold() {
+      withheld = true;
+    }
+
+    boolean isWithheld() {
+      return withheld;
     }
 
     long people() {

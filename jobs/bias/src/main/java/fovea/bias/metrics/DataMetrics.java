@@ -76,10 +76,12 @@ public final class DataMetrics {
     long all = Group.total(known);
     // Of the labelled rows as many patients as of all rows.
     double share = (double) group.people() / Math.max(1, group.rows());
-    return new GroupCounts()
-        .add(1, 1, null, known.getOrDefault("1", 0L))
-        .add(0, 0, null, known.getOrDefault("0", 0L))
-        .ofPeople((long) Math.floor(all * Math.min(1, share)));
+    GroupCounts labelled =
+        new GroupCounts()
+            .add(1, 1, null, known.getOrDefault("1", 0L))
+            .add(0, 0, null, known.getOrDefault("0", 0L))
+            .ofPeople((long) Math.floor(all * Math.min(1, share)));
+    return group.isWithheld() ? labelled.withhold() : labelled;
   }
 
   private record Attribute(
@@ -132,6 +134,9 @@ public final class DataMetrics {
     }
 
     private Estimate guarded(Group group, Function<Group, Estimate> rule) {
+      if (group.isWithheld()) {
+        return Estimate.withheld();
+      }
       return group.people() < smallest
           ? Estimate.tooFew()
           : rule.apply(group).ofPatients((double) group.people() / Math.max(1, group.rows()));

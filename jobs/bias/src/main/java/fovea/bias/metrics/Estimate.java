@@ -36,6 +36,14 @@ public record Estimate(
     return new Estimate(null, null, null, TOO_FEW);
   }
 
+  /** The note of a value from which another that is too few would follow. */
+  public static final String WITHHELD = "withheld: too few elsewhere would follow";
+
+  /** Withheld because of another group. */
+  public static Estimate withheld() {
+    return new Estimate(null, null, null, WITHHELD);
+  }
+
   /** Not defined, for example a rate over nobody. */
   public static Estimate undefined(String why) {
     return new Estimate(null, null, null, why);
@@ -67,6 +75,11 @@ public record Estimate(
   /** Whether it is withheld because of the smallest cell. */
   public boolean isTooFew() {
     return TOO_FEW.equals(note);
+  }
+
+  /** Whether it is withheld because another group would follow. */
+  public boolean isWithheld() {
+    return WITHHELD.equals(note);
   }
 
   /** Whether it is a proportion: a value with an interval and its denominator. */

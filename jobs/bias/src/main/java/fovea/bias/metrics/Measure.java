@@ -65,6 +65,9 @@ public record Measure(Metric metric, Event event) {
 
   /** The figure of a group, too few below the smallest cell. */
   public Estimate of(GroupCounts group, long smallest) {
+    if (group.isWithheld()) {
+      return Estimate.withheld();
+    }
     return metric.of(event.of(group), group.levels(), group.people(), smallest);
   }
 }

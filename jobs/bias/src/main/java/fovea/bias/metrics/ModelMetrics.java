@@ -89,7 +89,7 @@ public final class ModelMetrics {
       List<Confusion> known =
           groups.entrySet().stream()
               .filter(g -> !g.getKey().equals(MetricFrame.UNKNOWN))
-              .filter(g -> g.getValue().people() >= smallest)
+              .filter(g -> g.getValue().people() >= smallest && !g.getValue().isWithheld())
               .map(g -> g.getValue().confusion())
               .toList();
       if (known.size() > 1) {

@@ -9,6 +9,7 @@ import fovea.bias.metrics.MetricFrame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The answers of a cohort's rows before and after rules by group, drawn where a rule leaves it. */
@@ -98,8 +99,8 @@ final class Answers {
     return outcome / scheme.bins() % scheme.classes();
   }
 
-  /** What metrics need to know of the groups of a cohort without scores. */
-  static Map<String, GroupCounts> counts(Cohort cohort) {
+  /** What metrics need to know of the groups of a cohort, without scores. */
+  static Map<String, GroupCounts> counts(Cohort cohort, Set<String> withheld) {
     int outcomes = cohort.scheme().outcomes();
     int bins = cohort.scheme().bins();
     long[] observed = cohort.observed();
@@ -117,7 +118,8 @@ final class Answers {
       for (int i = 0; i < outcomes; i++) {
         group.add(i / bins / 2, i / bins % 2, null, observed[g * outcomes + i]);
       }
-      counts.put(cohort.groups().get(g), group.ofPeople(people[g]));
+      String name = cohort.groups().get(g);
+      counts.put(name, withheld.contains(name) ? group.withhold() : group.ofPeople(people[g]));
     }
     return counts;
   }

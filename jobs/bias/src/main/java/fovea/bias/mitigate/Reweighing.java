@@ -73,7 +73,8 @@ public record Reweighing(
   private static boolean enough(GroupCounts group, long smallest) {
     Confusion own = group.confusion();
     double share = (double) group.people() / Math.max(1, own.count());
-    return Math.min(own.positives(), own.negatives()) * share >= Math.max(1, smallest);
+    return !group.isWithheld()
+        && Math.min(own.positives(), own.negatives()) * share >= Math.max(1, smallest);
   }
 
   private static long rows(Confusion counts, int label) {

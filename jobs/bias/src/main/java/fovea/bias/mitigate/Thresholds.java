@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -73,18 +74,20 @@ public record Thresholds(
   /**
    * Fits and audits.
    *
+   * @param withheld groups that keep the model's answers and show no figure
    * @param cohort with scores; empty comes back where it has none, or fewer than two groups with
    *     enough patients of either label in the fitted half
    */
   public static Optional<Thresholds> of(
       String attribute,
       Cohort cohort,
+      Set<String> withheld,
       Criterion criterion,
       Objective objective,
       Inference.Plan plan) {
     List<Cohort> halves = cohort.halves(plan.seed());
     SortedMap<String, GroupRule> rules =
-        fitted(halves.get(0), criterion, objective, plan.smallest());
+        fitted(halves.get(0), withheld, criterion, objective, plan.smallest());
     if (rules.size() < 2) {
       return Optional.empty();
     }
@@ -101,8 +104,8 @@ public record Thresholds(
             halves.get(0).patients(),
             halves.get(1).patients(),
             rules,
-            audited(attribute, answers.before(), plan),
-            audited(attribute, answers.after(), plan),
+            audited(attribute, answers.before(), withheld, plan),
+            audited(attribute, answers.after(), withheld, plan),
             prices));
   }
 
@@ -114,13 +117,13 @@ public record Thresholds(
   }
 
   static SortedMap<String, GroupRule> fitted(
-      Cohort half, Criterion criterion, Objective objective, long smallest) {
+      Cohort half, Set<String> withheld, Criterion criterion, Objective objective, long smallest) {
     Scheme scheme = half.scheme();
     double[] from = new double[scheme.bins() - 1];
     for (int bin = 0; bin < from.length; bin++) {
       from[bin] = scheme.from(bin);
     }
-    Map<String, GroupCounts> counts = Answers.counts(half);
+    Map<String, GroupCounts> counts = Answers.counts(half, withheld);
     Map<String, Hull> hulls = new LinkedHashMap<>();
     Map<String, long[]> sizes = new LinkedHashMap<>();
     double found = 0;
@@ -146,7 +149,9 @@ public record Thresholds(
   private static boolean isEligible(String group, GroupCounts own, long[][] scored, long smallest) {
     double share = (double) own.people() / Math.max(1, own.matrix().count());
     long rarer = Math.min(Arrays.stream(scored[0]).sum(), Arrays.stream(scored[1]).sum());
-    return !group.equals(MetricFrame.UNKNOWN) && rarer * share >= Math.max(1, smallest);
+    return !group.equals(MetricFrame.UNKNOWN)
+        && !own.isWithheld()
+        && rarer * share >= Math.max(1, smallest);
   }
 
   // Label by bin, rows without a score left out.
@@ -164,8 +169,10 @@ public record Thresholds(
     return scored;
   }
 
-  private static AttributeFrames audited(String attribute, Cohort half, Inference.Plan plan) {
-    Map<String, Map<String, GroupCounts>> counts = Map.of(attribute, Answers.counts(half));
+  private static AttributeFrames audited(
+      String attribute, Cohort half, Set<String> withheld, Inference.Plan plan) {
+    Map<String, Map<String, GroupCounts>> counts =
+        Map.of(attribute, Answers.counts(half, withheld));
     List<Measure> measures =
         ModelMetrics.measures(counts, List.of()).stream()
             .filter(m -> HEADLINES.contains(m.metric()))

@@ -49,11 +49,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A figure is a number; null where it is undefined (the note says why); the string {@code "too
- * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell.
- * {@code counts} holds the denominators. {@code evidence} is how likely a gap as large as the
- * largest is where groups are equal: by itself, and adjusted by Holm and by Benjamini and Hochberg.
- * METRIC is a name of Fairlearn or scikit-learn, at a threshold {@code NAME@0.3}, of one class of
- * several {@code class=2:NAME}, of a class and those above it {@code class>=2:NAME}.
+ * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell;
+ * {@code "withheld"} where such a one would follow from it. {@code counts} holds the denominators.
+ * {@code evidence} is how likely a gap as large as the largest is where groups are equal: by
+ * itself, and adjusted by Holm and by Benjamini and Hochberg. METRIC is a name of Fairlearn or
+ * scikit-learn, at a threshold {@code NAME@0.3}, of one class of several {@code class=2:NAME}, of a
+ * class and those above it {@code class>=2:NAME}.
  */
 public final class JsonReport {
   private static final ObjectMapper JSON =
@@ -170,6 +171,9 @@ public final class JsonReport {
   static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
     if (estimate.isTooFew()) {
       return metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
+    }
+    if (estimate.isWithheld()) {
+      return "withheld";
     }
     Double value = estimate.value();
     return value != null && metric.equals("count") ? (Object) value.longValue() : value;

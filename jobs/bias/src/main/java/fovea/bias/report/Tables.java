@@ -82,7 +82,8 @@ final class Tables {
       String note = estimate.note();
       return String.format(
           "<td class=\"none\" title=\"%s\">%s</td>",
-          Html.escape(note == null ? "" : note), estimate.isTooFew() ? Html.escape(few) : "–");
+          Html.escape(note == null ? "" : note),
+          estimate.isWithheld() ? "withheld" : estimate.isTooFew() ? Html.escape(few) : "–");
     }
     Interval interval = estimate.interval();
     String range = interval == null ? "" : "<small>" + range(metric, interval) + "</small>";

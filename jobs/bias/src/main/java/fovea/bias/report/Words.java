@@ -74,7 +74,7 @@ final class Words {
   }
 
   static String attribute(String name) {
-    return name.replace('_', ' ').strip();
+    return name.replace('_', ' ').replace("+", " and ").strip();
   }
 
   /** What a metric says of a group, {@code %} standing for the figure; null where not a finding. */

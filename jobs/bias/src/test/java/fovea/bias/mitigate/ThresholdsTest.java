@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -141,7 +142,13 @@ class ThresholdsTest {
     Patients patients = new Patients(7);
     patients.add("good", 300, 1.5).add("poor", 300, 0.6).add("tiny", 15, 0.6);
     Thresholds found =
-        Thresholds.of("g", patients.cohort(), Criterion.EQUAL_OPPORTUNITY, Objective.ACCURACY, PLAN)
+        Thresholds.of(
+                "g",
+                patients.cohort(),
+                Set.of(),
+                Criterion.EQUAL_OPPORTUNITY,
+                Objective.ACCURACY,
+                PLAN)
             .orElseThrow();
     assertThat(found.rules()).containsOnlyKeys("good", "poor");
     assertThat(frame(found.after(), "true_positive_rate").group("tiny"))
@@ -149,7 +156,12 @@ class ThresholdsTest {
     Patients alone = new Patients(8).add("good", 300, 1.5).add("tiny", 15, 0.6);
     assertThat(
             Thresholds.of(
-                "g", alone.cohort(), Criterion.EQUAL_OPPORTUNITY, Objective.ACCURACY, PLAN))
+                "g",
+                alone.cohort(),
+                Set.of(),
+                Criterion.EQUAL_OPPORTUNITY,
+                Objective.ACCURACY,
+                PLAN))
         .isEmpty();
   }
 
@@ -163,7 +175,7 @@ class ThresholdsTest {
 
   private static Thresholds run(
       long seed, int patients, double shift, Criterion criterion, Objective objective) {
-    return Thresholds.of("g", cohort(seed, patients, shift), criterion, objective, PLAN)
+    return Thresholds.of("g", cohort(seed, patients, shift), Set.of(), criterion, objective, PLAN)
         .orElseThrow();
   }
 
