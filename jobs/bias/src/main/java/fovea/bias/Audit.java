@@ -7,6 +7,7 @@ import fovea.bias.inference.Inference;
 import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Rounding;
 import fovea.bias.metrics.Section;
 import fovea.bias.mitigate.Reweighing;
 import fovea.bias.mitigate.Thresholds;
@@ -36,6 +37,7 @@ record Audit(Section section, BiasReport.Details details) {
    * @param curveBins how reliability curves are cut
    * @param remedy what to try against gaps
    * @param crossings pairs of attributes among the attributes
+   * @param rounding of counts that are published
    */
   record Options(
       long smallest,
@@ -43,9 +45,10 @@ record Audit(Section section, BiasReport.Details details) {
       int replicates,
       Edges.Rule curveBins,
       Remedy remedy,
-      List<Crossing> crossings) {
+      List<Crossing> crossings,
+      Rounding rounding) {
     Inference.Plan plan() {
-      return new Inference.Plan(replicates, SEED, smallest);
+      return new Inference.Plan(replicates, SEED, smallest, rounding);
     }
   }
 
@@ -55,15 +58,15 @@ record Audit(Section section, BiasReport.Details details) {
         c -> c.withhold(counts.getOrDefault(c.attribute(), Map.of()), options.smallest));
     Section section =
         Inference.of(
-            ModelMetrics.section(counts, options.smallest, options.thresholds),
+            ModelMetrics.section(counts, options.smallest, options.thresholds, options.rounding),
             counts,
             cohorts,
             ModelMetrics.measures(counts, options.thresholds),
             options.plan());
     return new Audit(
-        Calibration.within(section, counts, options.smallest),
+        Calibration.within(section, counts, options.smallest, options.rounding),
         new BiasReport.Details(
-            Calibration.of(counts, options.curveBins, options.smallest),
+            Calibration.of(counts, options.curveBins, options.smallest, options.rounding),
             weights(counts, options),
             thresholds(counts, cohorts, options)));
   }
@@ -74,7 +77,7 @@ record Audit(Section section, BiasReport.Details details) {
       return List.of();
     }
     return labels.entrySet().stream()
-        .map(a -> Reweighing.of(a.getKey(), a.getValue(), options.smallest))
+        .map(a -> Reweighing.of(a.getKey(), a.getValue(), options.smallest, options.rounding))
         .toList();
   }
 

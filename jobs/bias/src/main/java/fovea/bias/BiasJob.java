@@ -132,7 +132,10 @@ public final class BiasJob implements Job {
     List<Section> sections = new ArrayList<>();
     audit.ifPresent(a -> sections.add(a.section()));
     cross.ifPresent(
-        c -> sections.add(DataMetrics.section(c, settings.smallestCell(), settings.reference())));
+        c ->
+            sections.add(
+                DataMetrics.section(
+                    c, settings.smallestCell(), settings.reference(), settings.rounding())));
     return sections;
   }
 

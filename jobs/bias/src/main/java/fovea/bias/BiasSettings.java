@@ -3,6 +3,7 @@ package fovea.bias;
 import fovea.bias.calibration.Edges;
 import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.Reference;
+import fovea.bias.metrics.Rounding;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param curveBins how reliability curves are cut
  * @param remedy what to try against gaps
  * @param crossings pairs of attributes that are compared too
+ * @param rounding of counts that are published
  */
 public record BiasSettings(
     List<String> groups,
@@ -34,7 +36,8 @@ public record BiasSettings(
     int replicates,
     Edges.Rule curveBins,
     Remedy remedy,
-    List<Crossing> crossings) {
+    List<Crossing> crossings,
+    Rounding rounding) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -86,6 +89,15 @@ public record BiasSettings(
           List.of(Edges.Rule.WIDTH.word(), Edges.Rule.QUANTILES.word()),
           "how reliability curves are cut: ten bins equally wide, or of equally many rows");
 
+  /** {@code --count-rounding}. */
+  public static final Setting<Integer> COUNT_ROUNDING =
+      Setting.integer(
+          "count-rounding",
+          5,
+          1,
+          100,
+          "published counts are multiples of that, and rates are made of them; 1 for exact ones");
+
   /** {@code --intersections}. */
   public static final Setting<Integer> INTERSECTIONS =
       Setting.integer(
@@ -107,6 +119,7 @@ public record BiasSettings(
           REPLICATES,
           CURVE_BINS,
           INTERSECTIONS,
+          COUNT_ROUNDING,
           Remedy.MITIGATE,
           Remedy.CRITERION,
           Remedy.OBJECTIVE);
@@ -135,7 +148,8 @@ public record BiasSettings(
         values.value(REPLICATES),
         curveBins(values),
         Remedy.of(values),
-        crossings(groups, values));
+        crossings(groups, values),
+        new Rounding(values.value(COUNT_ROUNDING)));
   }
 
   /** Attributes and pairs of them, in the order of the report. */
@@ -149,7 +163,8 @@ public record BiasSettings(
 
   /** How predictions are looked at. */
   Audit.Options audit() {
-    return new Audit.Options(smallestCell, thresholds, replicates, curveBins, remedy, crossings);
+    return new Audit.Options(
+        smallestCell, thresholds, replicates, curveBins, remedy, crossings, rounding);
   }
 
   static Edges.Rule curveBins(SettingValues values) {

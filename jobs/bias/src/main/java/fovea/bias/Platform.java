@@ -30,6 +30,7 @@ final class Platform {
     shown.put("reference", settings.reference().shares().toString());
     shown.put("replicates", Integer.toString(settings.replicates()));
     shown.put("curve-bins", settings.curveBins().word());
+    shown.put("count-rounding", Integer.toString(settings.rounding().base()));
     shown.put("intersections", settings.crossings().isEmpty() ? "1" : "2");
     shown.put("mitigate", settings.remedy().kind());
     shown.put("criterion", settings.remedy().criterion().word());

@@ -1,5 +1,6 @@
 package fovea.bias;
 
+import fovea.bias.metrics.Rounding;
 import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
@@ -83,6 +84,7 @@ public final class StandaloneBias {
           BiasSettings.REPLICATES,
           BiasSettings.CURVE_BINS,
           BiasSettings.INTERSECTIONS,
+          BiasSettings.COUNT_ROUNDING,
           Remedy.MITIGATE,
           Remedy.CRITERION,
           Remedy.OBJECTIVE,
@@ -97,7 +99,8 @@ public final class StandaloneBias {
         values.value(BiasSettings.REPLICATES),
         BiasSettings.curveBins(values),
         Remedy.of(values),
-        BiasSettings.crossings(values.value(GROUPS).stream().distinct().toList(), values));
+        BiasSettings.crossings(values.value(GROUPS).stream().distinct().toList(), values),
+        new Rounding(values.value(BiasSettings.COUNT_ROUNDING)));
   }
 
   /**
@@ -171,6 +174,7 @@ public final class StandaloneBias {
     settings.put("thresholds", options.thresholds().toString().replaceAll("[\\[\\] ]", ""));
     settings.put("replicates", Integer.toString(options.replicates()));
     settings.put("curve-bins", options.curveBins().word());
+    settings.put("count-rounding", Integer.toString(options.rounding().base()));
     settings.put("intersections", options.crossings().isEmpty() ? "1" : "2");
     settings.put("mitigate", options.remedy().kind());
     settings.put("criterion", options.remedy().criterion().word());

@@ -26,7 +26,7 @@ class StandaloneBiasTest {
 
   @Test
   void an_injected_gap_is_found_with_its_size_and_sign() throws Exception {
-    JobReport job = run(cohort(), Map.of());
+    JobReport job = run(cohort(), Map.of("count-rounding", "1"));
     JsonNode misses = report().at("/attributes/sex/false_negative_rate");
     assertThat(misses.at("/by_group/male").asDouble()).isEqualTo(0.4);
     assertThat(misses.at("/by_group/female").asDouble()).isEqualTo(0.1);
@@ -97,7 +97,9 @@ class StandaloneBiasTest {
       assertThat(bin.at("/interval").size()).isEqualTo(2);
       rows += bin.at("/rows").asLong();
     }
-    assertThat(rows).isEqualTo(400);
+    // Each of the bins is rounded, to a multiple of 5.
+    assertThat(rows % 5).isZero();
+    assertThat(rows).isBetween(370L, 430L);
     assertThat(report().at("/attributes/sex/calibration_slope/by_group/male").isNumber()).isTrue();
     assertThat(Files.readString(folder.resolve("out/report.html")))
         .contains("Reliability curve of male")
@@ -160,7 +162,7 @@ class StandaloneBiasTest {
     assertThat(pairs.at("/count/by_group/female, left").asText()).isEqualTo("withheld");
     assertThat(pairs.at("/true_positive_rate/by_group/male, left").asText()).isEqualTo("withheld");
     assertThat(pairs.at("/true_positive_rate/by_group/male, right").asDouble()).isEqualTo(0.6);
-    assertThat(report().at("/attributes/sex/count/by_group/male").asLong()).isEqualTo(401);
+    assertThat(report().at("/attributes/sex/count/by_group/male").asLong()).isIn(400L, 405L);
     run(cohort(), Map.of());
     assertThat(report().at("/attributes").has("sex+eye")).isFalse();
   }

@@ -5,6 +5,7 @@ import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Rounding;
 import fovea.bias.metrics.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,18 +41,24 @@ public record Calibration(String attribute, Curve overall, SortedMap<String, Cur
    * @param smallest bins over fewer people are withheld
    */
   public static List<Calibration> of(
-      Map<String, Map<String, GroupCounts>> counts, Edges.Rule rule, long smallest) {
+      Map<String, Map<String, GroupCounts>> counts,
+      Edges.Rule rule,
+      long smallest,
+      Rounding rounding) {
     GroupCounts all = ModelMetrics.all(counts);
     if (!isBinary(all)) {
       return List.of();
     }
     Edges edges = Edges.of(rule, all.levels());
-    Curve overall = Curve.of(all, edges, smallest);
+    Curve overall = Curve.of(all, edges, smallest, rounding, "");
     List<Calibration> calibrations = new ArrayList<>();
     counts.forEach(
         (attribute, groups) -> {
           SortedMap<String, Curve> curves = new TreeMap<>();
-          groups.forEach((name, group) -> curves.put(name, Curve.of(group, edges, smallest)));
+          groups.forEach(
+              (name, group) ->
+                  curves.put(
+                      name, Curve.of(group, edges, smallest, rounding, attribute + "|" + name)));
           calibrations.add(new Calibration(attribute, overall, curves));
         });
     return calibrations;
@@ -59,18 +66,23 @@ public record Calibration(String attribute, Curve overall, SortedMap<String, Cur
 
   /** The section with slope and intercept of every group among its metrics ({@link #METRICS}). */
   public static Section within(
-      Section section, Map<String, Map<String, GroupCounts>> counts, long smallest) {
+      Section section,
+      Map<String, Map<String, GroupCounts>> counts,
+      long smallest,
+      Rounding rounding) {
     GroupCounts all = ModelMetrics.all(counts);
     if (!isBinary(all)) {
       return section;
     }
-    Recalibration overall = Recalibration.of(all, smallest);
+    Recalibration overall = Recalibration.of(all, smallest).rounded(rounding);
     List<AttributeFrames> attributes = new ArrayList<>();
     for (AttributeFrames frames : section.attributes()) {
       Map<String, Recalibration> groups = new LinkedHashMap<>();
       counts
           .getOrDefault(frames.attribute(), Map.of())
-          .forEach((name, group) -> groups.put(name, Recalibration.of(group, smallest)));
+          .forEach(
+              (name, group) ->
+                  groups.put(name, Recalibration.of(group, smallest).rounded(rounding)));
       List<MetricFrame> metrics = new ArrayList<>(frames.metrics());
       metrics.addAll(frames(overall, groups));
       attributes.add(new AttributeFrames(frames.attribute(), metrics, frames.summary()));

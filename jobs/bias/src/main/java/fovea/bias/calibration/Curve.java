@@ -2,7 +2,9 @@ package fovea.bias.calibration;
 
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
+import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.Levels;
+import fovea.bias.metrics.Rounding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,7 +33,7 @@ public record Curve(List<Bin> bins) {
    * next smallest where those withheld would follow from the group's total. A bin's people are its
    * rows times the group's people over its rows.
    */
-  static Curve of(GroupCounts group, Edges edges, long smallest) {
+  static Curve of(GroupCounts group, Edges edges, long smallest, Rounding rounding, String name) {
     Levels levels = group.levels();
     long[] rows = new long[edges.bins()];
     long[] positives = new long[edges.bins()];
@@ -51,11 +53,23 @@ public record Curve(List<Bin> bins) {
       Estimate positive =
           withheld[b]
               ? Estimate.tooFew()
-              : Estimate.proportion(positives[b], rows[b], 1, "no scores").ofPatients(share);
-      Double mean = positive.value() == null ? null : (Double) (sums[b] / rows[b]);
+              : share(rows[b], positives[b], share, rounding, name + "|" + b);
+      Double mean = positive.value() == null ? null : (Double) rounding.digits(sums[b] / rows[b]);
       bins.add(new Bin(edges.from(b), edges.to(b), mean, positive));
     }
     return new Curve(bins);
+  }
+
+  private static Estimate share(
+      long rows, long positives, double people, Rounding rounding, String name) {
+    long[] counts = rounding.of(rows - positives, positives, name);
+    long shown = counts[0] + counts[1];
+    if (shown == 0) {
+      return rows == 0 ? Estimate.undefined("undefined: no scores") : Estimate.tooFew();
+    }
+    double rate = (double) counts[1] / shown;
+    double independent = rounding.independent(rate, shown, Math.max(1, shown * people));
+    return new Estimate(rate, Interval.wilson(rate, independent, Interval.Z95), shown, null);
   }
 
   /** People a row: 1 where every row is a person of its own. */

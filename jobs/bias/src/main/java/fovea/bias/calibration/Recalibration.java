@@ -4,6 +4,7 @@ import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.Levels;
+import fovea.bias.metrics.Rounding;
 
 /**
  * Cox's recalibration (Cox 1958; Miller, Hui and Tierney 1991): the log odds of the label as {@code
@@ -42,6 +43,11 @@ record Recalibration(Estimate slope, Estimate intercept, Estimate inTheLarge) {
         both.found ? figure(both.slope, both.slopeVariance() / share) : none,
         both.found ? figure(both.intercept, both.interceptVariance() / share) : none,
         large.found ? figure(large.intercept, 1 / large.weight / share) : none);
+  }
+
+  Recalibration rounded(Rounding rounding) {
+    return new Recalibration(
+        rounding.figure(slope), rounding.figure(intercept), rounding.figure(inTheLarge));
   }
 
   // Without a count: it is no proportion, and no difference of proportions is made from it.

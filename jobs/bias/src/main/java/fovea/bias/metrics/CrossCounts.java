@@ -60,6 +60,16 @@ public final class CrossCounts {
       return withheld;
     }
 
+    Group rounded(Rounding rounding, String name) {
+      Group rounded = new Group();
+      long[] shown = rounding.of(rows(), people(), name);
+      variables.forEach(
+          (variable, counts) -> rounded.variables.put(variable, rounding.of(counts, name)));
+      rounded.people = shown[1];
+      rounded.withheld = withheld;
+      return rounded;
+    }
+
     long people() {
       return Math.min(people, rows());
     }

@@ -1,5 +1,7 @@
 package fovea.bias.mitigate;
 
+import fovea.bias.metrics.Rounding;
+
 /**
  * How a group's rows are called positive: with the chance {@code ignored} the score is ignored and
  * the answer is positive with the chance {@code constant}; else scores from {@code high} are
@@ -22,6 +24,12 @@ public record GroupRule(double high, double low, double between, double ignored,
   /** The same, worsened towards chance: with {@code part} the score is ignored. */
   GroupRule ignoring(double part, double constantChance) {
     return new GroupRule(high, low, between, part, constantChance);
+  }
+
+  /** The same with chances that give less away. */
+  GroupRule rounded(Rounding rounding) {
+    return new GroupRule(
+        high, low, rounding.digits(between), rounding.digits(ignored), rounding.digits(constant));
   }
 
   /** The chance that a score, or the beginning of its bin, is called positive. */

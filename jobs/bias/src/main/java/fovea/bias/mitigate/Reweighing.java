@@ -4,6 +4,7 @@ import fovea.bias.metrics.Confusion;
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.MetricFrame;
+import fovea.bias.metrics.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,17 @@ public record Reweighing(
   }
 
   /** The weights of an attribute. */
-  public static Reweighing of(String attribute, Map<String, GroupCounts> groups, long smallest) {
+  public static Reweighing of(
+      String attribute, Map<String, GroupCounts> groups, long smallest, Rounding rounding) {
     Map<String, Confusion> kept = new LinkedHashMap<>();
     groups.forEach(
         (name, group) -> {
           if (!name.equals(MetricFrame.UNKNOWN) && enough(group, smallest)) {
-            kept.put(name, group.confusion());
+            Confusion own = group.confusion();
+            long[] counts = rounding.of(own.negatives(), own.positives(), attribute + "|" + name);
+            if (Math.min(counts[0], counts[1]) > 0) {
+              kept.put(name, new Confusion(counts[1], 0, counts[0], 0));
+            }
           }
         });
     Confusion all = kept.values().stream().reduce(Confusion.NONE, Confusion::plus);

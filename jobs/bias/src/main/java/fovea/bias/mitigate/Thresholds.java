@@ -10,6 +10,7 @@ import fovea.bias.metrics.Measure;
 import fovea.bias.metrics.Metric;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Rounding;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -61,7 +62,14 @@ public record Thresholds(
    *
    * @param interval 95%, of the change, paired by patient
    */
-  public record Cost(double before, double after, Interval interval) {}
+  public record Cost(double before, double after, Interval interval) {
+    Cost rounded(Rounding rounding) {
+      return new Cost(
+          rounding.digits(before),
+          rounding.digits(after),
+          new Interval(rounding.digits(interval.lower()), rounding.digits(interval.upper())));
+    }
+  }
 
   /** Copies. */
   public Thresholds {
@@ -88,14 +96,15 @@ public record Thresholds(
     List<Cohort> halves = cohort.halves(plan.seed());
     SortedMap<String, GroupRule> rules =
         fitted(halves.get(0), withheld, criterion, objective, plan.smallest());
+    rules.replaceAll((group, rule) -> rule.rounded(plan.rounding()));
     if (rules.size() < 2) {
       return Optional.empty();
     }
     Answers answers = new Answers(halves.get(1), rules, plan.seed());
     Price price = answers.price();
     Map<String, Cost> prices = new LinkedHashMap<>();
-    prices.put(Metric.ACCURACY.word(), price.accuracy());
-    prices.put(Metric.BALANCED_ACCURACY.word(), price.balancedAccuracy());
+    prices.put(Metric.ACCURACY.word(), price.accuracy().rounded(plan.rounding()));
+    prices.put(Metric.BALANCED_ACCURACY.word(), price.balancedAccuracy().rounded(plan.rounding()));
     return Optional.of(
         new Thresholds(
             attribute,
@@ -178,7 +187,7 @@ public record Thresholds(
             .filter(m -> HEADLINES.contains(m.metric()))
             .toList();
     return Inference.of(
-            ModelMetrics.section(counts, plan.smallest()),
+            ModelMetrics.section(counts, plan.smallest(), List.of(), plan.rounding()),
             counts,
             Map.of(attribute, half),
             measures,

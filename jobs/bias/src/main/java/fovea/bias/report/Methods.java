@@ -40,6 +40,17 @@ final class Methods {
             + " are withheld as too few and left out of differences and ratios; rates over nobody"
             + " are undefined (–). A group named unknown has no value recorded: it is shown, but"
             + " compared with no other.");
+    String base = report.settings().getOrDefault("count-rounding", "1");
+    if (!base.equals("1")) {
+      notes.add(
+          "Counts are rounded at random to multiples of "
+              + base
+              + ", rates are made of rounded counts and their intervals count the rounding; figures"
+              + " made of scores have three digits. Two reports over cohorts that differ by one"
+              + " patient do not tell that patient's label from a group's counts. This does not"
+              + " protect against someone who knows everybody else's rows, nor against averaging"
+              + " many reports; it is not differential privacy.");
+    }
     if (!report.details().calibration().isEmpty()) {
       notes.add(
           "Calibration: the same bins of the score for every group, each with Wilson's 95% interval"

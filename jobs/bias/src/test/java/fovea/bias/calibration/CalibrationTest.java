@@ -9,6 +9,7 @@ import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Rounding;
 import fovea.bias.metrics.Section;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,8 @@ class CalibrationTest {
             "sex",
             Map.of(
                 "right", miscalibrated(1, 4000, 0, 1), "extreme", miscalibrated(2, 4000, 0, 0.5)));
-    Section section = Calibration.within(ModelMetrics.section(counts, SMALLEST), counts, SMALLEST);
+    Section section =
+        Calibration.within(ModelMetrics.section(counts, SMALLEST), counts, SMALLEST, Rounding.NONE);
     MetricFrame slope = section.attributes().get(0).frame("calibration_slope").orElseThrow();
     assertThat(interval(slope.group("right")).contains(1)).isTrue();
     assertThat(interval(slope.group("extreme")).contains(0.5)).isTrue();
@@ -113,7 +115,8 @@ class CalibrationTest {
     rows(group, 0.11, 10, 30);
     rows(group, 0.19, 20, 20);
     rows(group, 1.0, 40, 0);
-    Curve curve = Curve.of(group, Edges.of(Edges.Rule.WIDTH, group.levels()), SMALLEST);
+    Curve curve =
+        Curve.of(group, Edges.of(Edges.Rule.WIDTH, group.levels()), SMALLEST, Rounding.NONE, "");
     Bin low = curve.bins().get(1);
     assertThat(low.from()).isEqualTo(0.1);
     assertThat(low.score()).isCloseTo(0.15, within(1e-12));
@@ -131,7 +134,8 @@ class CalibrationTest {
     rows(group, 0.05, 3, 6);
     rows(group, 0.15, 10, 30);
     rows(group, 0.25, 20, 80);
-    Curve curve = Curve.of(group, Edges.of(Edges.Rule.WIDTH, group.levels()), SMALLEST);
+    Curve curve =
+        Curve.of(group, Edges.of(Edges.Rule.WIDTH, group.levels()), SMALLEST, Rounding.NONE, "");
     assertThat(curve.bins().get(0).share()).isEqualTo(Estimate.tooFew());
     assertThat(curve.bins().get(0).score()).isNull();
     assertThat(curve.bins().get(1).share()).isEqualTo(Estimate.tooFew());
@@ -141,7 +145,9 @@ class CalibrationTest {
   @Test
   void bins_of_one_score_each_in_quantiles_hold_about_equally_many_rows() {
     GroupCounts group = miscalibrated(3, 5000, 0, 1);
-    Curve curve = Curve.of(group, Edges.of(Edges.Rule.QUANTILES, group.levels()), SMALLEST);
+    Curve curve =
+        Curve.of(
+            group, Edges.of(Edges.Rule.QUANTILES, group.levels()), SMALLEST, Rounding.NONE, "");
     assertThat(curve.bins()).hasSize(10);
     for (Bin bin : curve.bins()) {
       assertThat(bin.share().count()).isBetween(420L, 580L);
@@ -153,7 +159,8 @@ class CalibrationTest {
   void without_scores_there_is_no_calibration() {
     Map<String, Map<String, GroupCounts>> counts =
         Map.of("sex", Map.of("a", new GroupCounts().add(1, 1, null, 50)));
-    assertThat(Calibration.of(counts, Edges.Rule.WIDTH, SMALLEST)).isEqualTo(List.of());
+    assertThat(Calibration.of(counts, Edges.Rule.WIDTH, SMALLEST, Rounding.NONE))
+        .isEqualTo(List.of());
   }
 
   // The log odds of the label are intercept + slope * logit(score).

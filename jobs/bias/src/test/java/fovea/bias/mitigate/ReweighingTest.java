@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.MetricFrame;
+import fovea.bias.metrics.Rounding;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ class ReweighingTest {
 
   @Test
   void weights_are_the_expected_over_the_observed_share() {
-    Reweighing found = Reweighing.of("sex", SEXES, SMALLEST);
+    Reweighing found = Reweighing.of("sex", SEXES, SMALLEST, Rounding.NONE);
     // By hand: 0.5 x 0.45 / 0.15, 0.5 x 0.55 / 0.35, 0.5 x 0.45 / 0.30, 0.5 x 0.55 / 0.20.
     assertThat(weight(found, "f", 1)).isCloseTo(1.5, within(1e-12));
     assertThat(weight(found, "f", 0)).isCloseTo(0.275 / 0.35, within(1e-12));
@@ -29,7 +30,7 @@ class ReweighingTest {
 
   @Test
   void weighted_labels_are_as_frequent_in_every_group() {
-    Reweighing found = Reweighing.of("sex", SEXES, SMALLEST);
+    Reweighing found = Reweighing.of("sex", SEXES, SMALLEST, Rounding.NONE);
     assertThat(found.before().value()).isCloseTo(0.3, within(1e-12));
     assertThat(found.after().value()).isCloseTo(0, within(1e-12));
     // Kish: 200^2 over 30 x 1.5^2 + 70 x (11/14)^2 + 60 x 0.75^2 + 40 x 1.375^2.
@@ -39,7 +40,8 @@ class ReweighingTest {
   @Test
   void groups_alike_weigh_one() {
     Reweighing found =
-        Reweighing.of("sex", Map.of("f", group(20, 80), "m", group(40, 160)), SMALLEST);
+        Reweighing.of(
+            "sex", Map.of("f", group(20, 80), "m", group(40, 160)), SMALLEST, Rounding.NONE);
     assertThat(found.cells()).allMatch(c -> Math.abs(c.weight() - 1) < 1e-12);
     assertThat(Objects.requireNonNull(found.effective())).isCloseTo(300, within(1e-9));
   }
@@ -49,13 +51,17 @@ class ReweighingTest {
     Map<String, GroupCounts> groups = new TreeMap<>(SEXES);
     groups.put("other", group(9, 50));
     groups.put(MetricFrame.UNKNOWN, group(500, 0));
-    Reweighing found = Reweighing.of("sex", groups, SMALLEST);
+    Reweighing found = Reweighing.of("sex", groups, SMALLEST, Rounding.NONE);
     assertThat(found.cells())
         .filteredOn(c -> c.group().equals("other") || c.group().equals(MetricFrame.UNKNOWN))
         .hasSize(4)
         .allMatch(c -> c.rows() == null && c.weight() == 1);
     assertThat(weight(found, "f", 1)).isCloseTo(1.5, within(1e-12));
-    assertThat(Reweighing.of("sex", Map.of("f", group(30, 70)), SMALLEST).after().value()).isNull();
+    assertThat(
+            Reweighing.of("sex", Map.of("f", group(30, 70)), SMALLEST, Rounding.NONE)
+                .after()
+                .value())
+        .isNull();
   }
 
   private static double weight(Reweighing found, String group, int label) {
