@@ -8,7 +8,7 @@ public final class BiasFindings extends LakeTable {
       """
       run STRING NOT NULL,
       training_run STRING,
-      subject STRING NOT NULL COMMENT 'data | model',
+      subject STRING NOT NULL COMMENT 'data | model | mitigation',
       attribute STRING NOT NULL,
       group_name STRING NOT NULL COMMENT 'a group, or overall, difference, ratio',
       metric STRING NOT NULL,

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import fovea.bias.inference.Cohort;
 import fovea.bias.inference.Scheme;
 import fovea.bias.metrics.CrossCounts;
+import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
@@ -72,6 +74,18 @@ final class Aggregation {
       bounded = bounded.withColumn(column, when(kept, col(column)).otherwise(lit(OTHERS)));
     }
     return bounded;
+  }
+
+  /** Adds a column for each pair of attributes. */
+  static Dataset<Row> crossed(Dataset<Row> rows, List<Crossing> crossings) {
+    Dataset<Row> crossed = rows;
+    for (Crossing crossing : crossings) {
+      Column group =
+          udf((UDF2<String, String, String>) (a, b) -> crossing.group(a, b), DataTypes.StringType)
+              .apply(col(crossing.first()), col(crossing.second()));
+      crossed = crossed.withColumn(crossing.attribute(), group);
+    }
+    return crossed;
   }
 
   /** How often each category of each variable occurs in each group. */

@@ -2,15 +2,15 @@ package fovea.bias;
 
 import static org.apache.spark.sql.functions.col;
 
-import fovea.bias.inference.Inference;
+import fovea.bias.metrics.CrossCounts;
 import fovea.bias.metrics.DataMetrics;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
 import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
 import fovea.bias.report.JsonReport;
+import fovea.bias.report.WeightsCsv;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.settings.Setting;
 import fovea.lake.BiasFindings;
@@ -36,9 +36,6 @@ import org.apache.spark.storage.StorageLevel;
  * adds nothing.
  */
 public final class BiasJob implements Job {
-  // Fixed, so that equal data have equal findings.
-  private static final long SEED = 1;
-
   private static final List<String> VARIABLES =
       List.of(
           "label",
@@ -89,45 +86,66 @@ public final class BiasJob implements Job {
     if (!findings.rows().where(col("run").equalTo(fingerprint.run().toString())).isEmpty()) {
       return summary(fingerprint, 0, start, "unchanged since the findings of this data");
     }
-    Dataset<Row> rows = Aggregation.bounded(snapshot);
-    List<Section> sections = sections(context, settings, rows, model);
-    BiasReport report = Platform.report(settings, fingerprint, sections, model);
+    Dataset<Row> rows = Aggregation.crossed(Aggregation.bounded(snapshot), settings.crossings());
+    Optional<Audit> audit = audit(context, settings, rows, model);
+    Optional<CrossCounts> cross = cross(context, settings, rows);
+    List<Section> sections = sections(settings, audit, cross);
+    BiasReport.Details details = details(settings, audit, cross);
+    BiasReport report = Platform.report(settings, fingerprint, sections, model, details);
     // The report first: the findings' commit is what says that the work is done.
     write(context, fingerprint.run(), report);
-    long added = findings.merge(rows(context, sections, fingerprint.run(), model));
+    long added = findings.merge(rows(context, report, fingerprint.run(), model));
     return summary(fingerprint, added, start, Findings.largest(report));
   }
 
-  private static List<Section> sections(
+  private static Optional<Audit> audit(
       JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<ModelRows> model) {
-    List<Section> sections = new ArrayList<>();
-    model.ifPresent(
+    return model.map(
         m -> {
           context.progress().report("comparing predictions", 0, 0);
-          sections.add(model(settings, m.rows().join(rows, "image_id")));
+          return audit(settings, m.rows().join(rows, "image_id"));
         });
-    if (!settings.subject().equals(Section.MODEL)) {
-      context.progress().report("comparing data", 0, 0);
-      sections.add(
-          DataMetrics.section(
-              Aggregation.cross(rows, settings.groups(), VARIABLES),
-              settings.smallestCell(),
-              settings.reference()));
+  }
+
+  private static Optional<CrossCounts> cross(
+      JobContext context, BiasSettings settings, Dataset<Row> rows) {
+    if (settings.subject().equals(Section.MODEL)) {
+      return Optional.empty();
     }
+    context.progress().report("comparing data", 0, 0);
+    CrossCounts cross = Aggregation.cross(rows, settings.attributes(), VARIABLES);
+    settings.crossings().forEach(c -> c.withhold(cross, settings.smallestCell()));
+    return Optional.of(cross);
+  }
+
+  // Weights are for training, so of all labelled photographs where those are looked at.
+  private static BiasReport.Details details(
+      BiasSettings settings, Optional<Audit> audit, Optional<CrossCounts> cross) {
+    BiasReport.Details details = audit.map(Audit::details).orElse(BiasReport.Details.NONE);
+    return cross
+        .map(c -> details.with(Audit.weights(DataMetrics.labels(c), settings.audit())))
+        .orElse(details);
+  }
+
+  private static List<Section> sections(
+      BiasSettings settings, Optional<Audit> audit, Optional<CrossCounts> cross) {
+    List<Section> sections = new ArrayList<>();
+    audit.ifPresent(a -> sections.add(a.section()));
+    cross.ifPresent(
+        c ->
+            sections.add(
+                DataMetrics.section(
+                    c, settings.smallestCell(), settings.reference(), settings.rounding())));
     return sections;
   }
 
-  private static Section model(BiasSettings settings, Dataset<Row> joined) {
+  private static Audit audit(BiasSettings settings, Dataset<Row> joined) {
     Dataset<Row> kept = joined.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Map<String, Map<String, GroupCounts>> counts = Aggregation.outcomes(kept, settings.groups());
-      Section points = ModelMetrics.section(counts, settings.smallestCell(), settings.thresholds());
-      return Inference.of(
-          points,
-          counts,
-          Aggregation.cohorts(kept, counts, settings.thresholds()),
-          ModelMetrics.measures(counts, settings.thresholds()),
-          new Inference.Plan(settings.replicates(), SEED, settings.smallestCell()));
+      Map<String, Map<String, GroupCounts>> counts =
+          Aggregation.outcomes(kept, settings.attributes());
+      return Audit.of(
+          counts, Aggregation.cohorts(kept, counts, settings.thresholds()), settings.audit());
     } finally {
       kept.unpersist();
     }
@@ -146,14 +164,23 @@ public final class BiasJob implements Job {
             ObjectKey.report("bias", run, "report.html"),
             HtmlReport.of(report),
             "text/html; charset=utf-8");
+    if (!report.details().weights().isEmpty()) {
+      context
+          .objects()
+          .write(
+              ObjectKey.report("bias", run, "weights.csv"),
+              WeightsCsv.of(report.details().weights()),
+              "text/csv; charset=utf-8");
+    }
   }
 
   private static Dataset<Row> rows(
-      JobContext context, List<Section> sections, UUID run, Optional<ModelRows> model) {
+      JobContext context, BiasReport report, UUID run, Optional<ModelRows> model) {
     Timestamp now = Timestamp.from(Instant.now());
     List<Row> rows = new ArrayList<>();
     String trainingRun = model.map(ModelRows::trainingRun).orElse(null);
-    sections.forEach(s -> rows.addAll(FindingRows.of(s, run, trainingRun, now)));
+    report.sections().forEach(s -> rows.addAll(FindingRows.of(s, run, trainingRun, now)));
+    rows.addAll(FindingRows.of(report.details(), run, trainingRun, now));
     return context.spark().createDataFrame(rows, BiasFindings.in(context.lake()).schema());
   }
 

@@ -1,10 +1,15 @@
 package fovea.bias;
 
+import fovea.bias.calibration.Edges;
+import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.Reference;
+import fovea.bias.metrics.Rounding;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How {@link BiasJob} compares groups.
@@ -16,6 +21,10 @@ import java.util.Optional;
  * @param thresholds of the score at which rates are reported too
  * @param reference how groups ought to be spread
  * @param replicates of the bootstrap; at least as many permutations
+ * @param curveBins how reliability curves are cut
+ * @param remedy what to try against gaps
+ * @param crossings pairs of attributes that are compared too
+ * @param rounding of counts that are published
  */
 public record BiasSettings(
     List<String> groups,
@@ -24,7 +33,11 @@ public record BiasSettings(
     Optional<String> trainingRun,
     List<Double> thresholds,
     Reference reference,
-    int replicates) {
+    int replicates,
+    Edges.Rule curveBins,
+    Remedy remedy,
+    List<Crossing> crossings,
+    Rounding rounding) {
 
   /** Attributes on the platform. */
   static final List<String> ATTRIBUTES =
@@ -68,14 +81,54 @@ public record BiasSettings(
       Setting.integer(
           "replicates", 1000, 100, 20_000, "resamples of patients for intervals and p-values");
 
+  /** {@code --curve-bins}. */
+  public static final Setting<String> CURVE_BINS =
+      Setting.choice(
+          "curve-bins",
+          Edges.Rule.WIDTH.word(),
+          List.of(Edges.Rule.WIDTH.word(), Edges.Rule.QUANTILES.word()),
+          "how reliability curves are cut: ten bins equally wide, or of equally many rows");
+
+  /** {@code --count-rounding}. */
+  public static final Setting<Integer> COUNT_ROUNDING =
+      Setting.integer(
+          "count-rounding",
+          5,
+          1,
+          100,
+          "published counts are multiples of that, and rates are made of them; 1 for exact ones");
+
+  /** {@code --intersections}. */
+  public static final Setting<Integer> INTERSECTIONS =
+      Setting.integer(
+          "intersections",
+          1,
+          1,
+          2,
+          "attributes at a time: 1 each by itself, 2 also every pair, for example sex and age");
+
   /** All of them. */
   public static final List<Setting<?>> ALL =
-      List.of(GROUPS, SMALLEST_CELL, SUBJECT, TRAINING_RUN, THRESHOLDS, REFERENCE, REPLICATES);
+      List.of(
+          GROUPS,
+          SMALLEST_CELL,
+          SUBJECT,
+          TRAINING_RUN,
+          THRESHOLDS,
+          REFERENCE,
+          REPLICATES,
+          CURVE_BINS,
+          INTERSECTIONS,
+          COUNT_ROUNDING,
+          Remedy.MITIGATE,
+          Remedy.CRITERION,
+          Remedy.OBJECTIVE);
 
   /** Copies. */
   public BiasSettings {
     groups = List.copyOf(groups);
     thresholds = List.copyOf(thresholds);
+    crossings = List.copyOf(crossings);
   }
 
   /** Reads the settings. */
@@ -92,6 +145,29 @@ public record BiasSettings(
         values.value(TRAINING_RUN),
         Checks.thresholds(values.value(THRESHOLDS)),
         Reference.parse(values.value(REFERENCE)),
-        values.value(REPLICATES));
+        values.value(REPLICATES),
+        curveBins(values),
+        Remedy.of(values),
+        crossings(groups, values),
+        new Rounding(values.value(COUNT_ROUNDING)));
+  }
+
+  /** Attributes and pairs of them, in the order of the report. */
+  List<String> attributes() {
+    return Stream.concat(groups.stream(), crossings.stream().map(Crossing::attribute)).toList();
+  }
+
+  static List<Crossing> crossings(List<String> groups, SettingValues values) {
+    return values.value(INTERSECTIONS) < 2 ? List.of() : Crossing.pairs(groups);
+  }
+
+  /** How predictions are looked at. */
+  Audit.Options audit() {
+    return new Audit.Options(
+        smallestCell, thresholds, replicates, curveBins, remedy, crossings, rounding);
+  }
+
+  static Edges.Rule curveBins(SettingValues values) {
+    return Edges.Rule.valueOf(values.value(CURVE_BINS).toUpperCase(Locale.ROOT));
   }
 }

@@ -6,6 +6,9 @@ import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
+import fovea.bias.mitigate.Reweighing;
+import fovea.bias.mitigate.Thresholds;
+import fovea.bias.report.BiasReport;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * example {@code equalized_odds_difference}) has the group {@code overall}.
  */
 final class FindingRows {
+  private static final String MITIGATION = "mitigation";
   private static final Set<String> RESERVED =
       Set.of(
           "overall",
@@ -37,6 +41,7 @@ final class FindingRows {
   private final @Nullable String trainingRun;
   private final Timestamp now;
   private final List<Row> rows = new ArrayList<>();
+  private String prefix = "";
 
   private FindingRows(UUID run, @Nullable String trainingRun, Timestamp now) {
     this.run = run;
@@ -49,6 +54,66 @@ final class FindingRows {
     FindingRows findings = new FindingRows(run, model, now);
     section.attributes().forEach(a -> findings.add(section.subject(), a));
     return findings.rows;
+  }
+
+  /**
+   * What was tried against gaps, subject {@code mitigation}: {@code weight:label=1} by group,
+   * {@code threshold:high} and the like by group, {@code before:METRIC} and {@code after:METRIC} as
+   * in the other subjects, {@code change:accuracy} with its interval.
+   */
+  static List<Row> of(
+      BiasReport.Details details, UUID run, @Nullable String trainingRun, Timestamp now) {
+    FindingRows findings = new FindingRows(run, trainingRun, now);
+    details.weights().forEach(findings::add);
+    details.thresholds().forEach(findings::add);
+    return findings.rows;
+  }
+
+  private void add(Reweighing weights) {
+    String name = weights.attribute();
+    for (Reweighing.Cell cell : weights.cells()) {
+      Estimate weight =
+          cell.rows() == null
+              ? Estimate.tooFew()
+              : new Estimate(cell.weight(), null, cell.rows(), null);
+      add(MITIGATION, name, groupName(cell.group()), "weight:label=" + cell.label(), weight);
+    }
+    add(MITIGATION, name, "difference", "before:label_rate", weights.before());
+    add(MITIGATION, name, "difference", "after:label_rate", weights.after());
+  }
+
+  private void add(Thresholds thresholds) {
+    String name = thresholds.attribute();
+    thresholds
+        .rules()
+        .forEach(
+            (group, rule) -> {
+              String safe = groupName(group);
+              add(MITIGATION, name, safe, "threshold:high", finite(rule.high()));
+              add(MITIGATION, name, safe, "threshold:low", finite(rule.low()));
+              add(MITIGATION, name, safe, "threshold:between", plain(rule.between()));
+              add(MITIGATION, name, safe, "threshold:ignored", plain(rule.ignored()));
+              add(MITIGATION, name, safe, "threshold:constant", plain(rule.constant()));
+            });
+    prefix = "before:";
+    add(MITIGATION, thresholds.before());
+    prefix = "after:";
+    add(MITIGATION, thresholds.after());
+    prefix = "";
+    thresholds
+        .prices()
+        .forEach(
+            (metric, cost) ->
+                add(
+                    MITIGATION,
+                    name,
+                    "overall",
+                    "change:" + metric,
+                    new Estimate(cost.after() - cost.before(), cost.interval(), null, null)));
+  }
+
+  private static Estimate finite(double threshold) {
+    return Double.isFinite(threshold) ? plain(threshold) : Estimate.undefined("no score is enough");
   }
 
   private void add(String subject, AttributeFrames attribute) {
@@ -82,7 +147,7 @@ final class FindingRows {
             subject,
             attribute,
             group,
-            metric,
+            prefix + metric,
             estimate.value(),
             interval == null ? null : interval.lower(),
             interval == null ? null : interval.upper(),

@@ -19,7 +19,8 @@ final class Platform {
       BiasSettings settings,
       Fingerprint fingerprint,
       List<Section> sections,
-      Optional<ModelRows> model) {
+      Optional<ModelRows> model,
+      BiasReport.Details details) {
     Map<String, String> shown = new LinkedHashMap<>();
     shown.put("run", fingerprint.run().toString());
     shown.put("groups", String.join(",", settings.groups()));
@@ -28,6 +29,12 @@ final class Platform {
     shown.put("thresholds", settings.thresholds().toString().replaceAll("[\\[\\] ]", ""));
     shown.put("reference", settings.reference().shares().toString());
     shown.put("replicates", Integer.toString(settings.replicates()));
+    shown.put("curve-bins", settings.curveBins().word());
+    shown.put("count-rounding", Integer.toString(settings.rounding().base()));
+    shown.put("intersections", settings.crossings().isEmpty() ? "1" : "2");
+    shown.put("mitigate", settings.remedy().kind());
+    shown.put("mitigate-criterion", settings.remedy().criterion().word());
+    shown.put("mitigate-objective", settings.remedy().objective().word());
     model.ifPresent(m -> shown.put("training-run", m.trainingRun()));
     model.ifPresent(m -> shown.put("split", m.split()));
     return new BiasReport(
@@ -42,7 +49,9 @@ final class Platform {
                 + " accepted retinal photographs of "
                 + fingerprint.patients()
                 + " patients. Too few is measured in patients, rates in photographs.",
-            "The label is 1 where the grade of diabetic retinopathy is 2 or more (referable). Scores"
-                + " are rounded to four digits for AUC and Brier score. Ages are compared by band."));
+            "The label is 1 where the grade of diabetic retinopathy is 2 or more (referable)."
+                + " Scores are rounded to four digits for AUC and Brier score. Ages are compared by"
+                + " band."),
+        details);
   }
 }

@@ -1,12 +1,12 @@
 package fovea.bias;
 
-import fovea.bias.inference.Inference;
-import fovea.bias.metrics.ModelMetrics;
-import fovea.bias.metrics.Section;
+import fovea.bias.metrics.Rounding;
 import fovea.bias.report.BiasReport;
 import fovea.bias.report.Findings;
 import fovea.bias.report.HtmlReport;
 import fovea.bias.report.JsonReport;
+import fovea.bias.report.Remedies;
+import fovea.bias.report.WeightsCsv;
 import fovea.bias.table.Columns;
 import fovea.bias.table.PredictionTable;
 import fovea.bias.table.RejectedRows;
@@ -82,20 +82,25 @@ public final class StandaloneBias {
           BiasSettings.SMALLEST_CELL,
           BiasSettings.THRESHOLDS,
           BiasSettings.REPLICATES,
+          BiasSettings.CURVE_BINS,
+          BiasSettings.INTERSECTIONS,
+          BiasSettings.COUNT_ROUNDING,
+          Remedy.MITIGATE,
+          Remedy.CRITERION,
+          Remedy.OBJECTIVE,
           OUT);
-
-  // Fixed, so that equal files give equal reports.
-  private static final long SEED = 1;
 
   private StandaloneBias() {}
 
-  private record Options(long smallest, List<Double> thresholds, int replicates) {
-    static Options of(SettingValues values) {
-      return new Options(
-          values.value(BiasSettings.SMALLEST_CELL),
-          Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
-          values.value(BiasSettings.REPLICATES));
-    }
+  private static Audit.Options options(SettingValues values) {
+    return new Audit.Options(
+        values.value(BiasSettings.SMALLEST_CELL),
+        Checks.thresholds(values.value(BiasSettings.THRESHOLDS)),
+        values.value(BiasSettings.REPLICATES),
+        BiasSettings.curveBins(values),
+        Remedy.of(values),
+        BiasSettings.crossings(values.value(GROUPS).stream().distinct().toList(), values),
+        new Rounding(values.value(BiasSettings.COUNT_ROUNDING)));
   }
 
   /**
@@ -111,7 +116,13 @@ public final class StandaloneBias {
     Path file = values.required(PREDICTIONS);
     Path out = values.required(OUT);
     Columns columns = columns(values);
-    Options options = Options.of(values);
+    Audit.Options options = options(values);
+    if (options.remedy().isThresholds() && columns.score().isEmpty()) {
+      throw new CallerMistake(
+          "bad-setting",
+          "--mitigate thresholds needs scores to set thresholds on",
+          "Name the column of the model's probability with --score");
+    }
     folder(out);
     BiasReport report;
     try (RejectedRows rejected = new RejectedRows(out)) {
@@ -122,33 +133,35 @@ public final class StandaloneBias {
     }
     write(out.resolve("report.json"), JsonReport.of(report));
     write(out.resolve("report.html"), HtmlReport.of(report));
+    if (options.remedy().isReweighing()) {
+      write(out.resolve("weights.csv"), WeightsCsv.of(report.details().weights()));
+    }
     return summary(report, out, (System.nanoTime() - start) / 1e9);
   }
 
   private static BiasReport report(
-      Path file, Columns columns, Options options, PredictionTable table, RejectedRows rejected) {
-    Section section =
-        Inference.of(
-            ModelMetrics.section(table.counts(), options.smallest, options.thresholds),
-            table.counts(),
-            table.cohorts(options.thresholds),
-            ModelMetrics.measures(table.counts(), options.thresholds),
-            new Inference.Plan(options.replicates, SEED, options.smallest));
+      Path file,
+      Columns columns,
+      Audit.Options options,
+      PredictionTable table,
+      RejectedRows rejected) {
+    Audit audit = Audit.of(table.counts(), table.cohorts(options.thresholds()), options);
     return new BiasReport(
         "Bias report: " + file.getFileName(),
         new BiasReport.Wording(
             "rows",
             "positives (" + columns.label() + " = 1)",
             "negatives (" + columns.label() + " = 0)"),
-        List.of(section),
+        List.of(audit.section()),
         new BiasReport.Rows(
             table.rowsRead(), table.rowsUsed(), rejected.byReason(), rejected.listed()),
-        options.smallest,
+        options.smallest(),
         settings(file, columns, options),
-        notes(columns));
+        notes(columns),
+        audit.details());
   }
 
-  private static Map<String, String> settings(Path file, Columns columns, Options options) {
+  private static Map<String, String> settings(Path file, Columns columns, Audit.Options options) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("predictions", String.valueOf(file.getFileName()));
     settings.put("label", columns.label());
@@ -157,9 +170,15 @@ public final class StandaloneBias {
     settings.put("groups", String.join(",", columns.groups()));
     settings.put("ages", String.join(",", columns.ages()));
     settings.put("patient", columns.patient().orElse(""));
-    settings.put("min-cell", Long.toString(options.smallest));
-    settings.put("thresholds", options.thresholds.toString().replaceAll("[\\[\\] ]", ""));
-    settings.put("replicates", Integer.toString(options.replicates));
+    settings.put("min-cell", Long.toString(options.smallest()));
+    settings.put("thresholds", options.thresholds().toString().replaceAll("[\\[\\] ]", ""));
+    settings.put("replicates", Integer.toString(options.replicates()));
+    settings.put("curve-bins", options.curveBins().word());
+    settings.put("count-rounding", Integer.toString(options.rounding().base()));
+    settings.put("intersections", options.crossings().isEmpty() ? "1" : "2");
+    settings.put("mitigate", options.remedy().kind());
+    settings.put("mitigate-criterion", options.remedy().criterion().word());
+    settings.put("mitigate-objective", options.remedy().objective().word());
     return settings;
   }
 
@@ -187,12 +206,14 @@ public final class StandaloneBias {
         values.value(SCORE),
         values.value(PATIENT),
         groups,
-        ages);
+        ages,
+        BiasSettings.crossings(groups, values));
   }
 
   private static JobReport summary(BiasReport report, Path out, double seconds) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("finding", Findings.largest(report));
+    Remedies.largest(report).ifPresent(r -> notes.put("mitigation", r));
     notes.put("report", out.resolve("report.html").toString());
     BiasReport.Rows rows = report.rows();
     return new JobReport("bias", rows.read(), rows.used(), rows.rejected(), seconds, notes);

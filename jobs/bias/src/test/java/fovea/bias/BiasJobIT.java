@@ -1,6 +1,7 @@
 package fovea.bias;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +105,25 @@ class BiasJobIT {
     assertThat(run().rowsOut()).isPositive();
   }
 
+  @Test
+  @Order(5)
+  void what_was_tried_against_gaps_is_written_as_rows_and_weights_as_a_table() {
+    assertThat(run(Map.of("mitigate", "thresholds")).rowsOut()).isPositive();
+    assertThat(value("mitigation", "sex", "difference", "before:true_positive_rate"))
+        .isBetween(0.4, 0.8);
+    assertThat(value("mitigation", "sex", "difference", "after:true_positive_rate"))
+        .isLessThan(0.35);
+    assertThat(one("mitigation", "sex", "overall", "change:accuracy").isNullAt(7)).isFalse();
+    assertThat(value("mitigation", "sex", "male", "threshold:low")).isEqualTo(0.0);
+    JobReport weighed = run(Map.of("mitigate", "reweighing", "count-rounding", "1"));
+    // 49 and 50 men, 50 and 50 women: one man was changed before.
+    assertThat(value("mitigation", "sex", "male", "weight:label=1"))
+        .isCloseTo(99 * 100 / (199.0 * 50), within(1e-12));
+    String key = weighed.notes().get("report").replace("report.html", "weights.csv");
+    assertThat(platform.objects.read(new ObjectKey(key), 1 << 20).map(String::new).orElseThrow())
+        .contains("\"sex\",\"male\",0,1.005");
+  }
+
   private static byte[] object(JobReport report) {
     String key = report.notes().get("report").replace("html", "json");
     return platform.objects.read(new ObjectKey(key), 1 << 20).orElseThrow();
@@ -121,6 +142,12 @@ class BiasJobIT {
   }
 
   private static JobReport run() {
+    return run(Map.of());
+  }
+
+  private static JobReport run(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("groups", "sex,age_band,camera");
     JobReport report =
         new BiasJob()
             .run(
@@ -131,7 +158,7 @@ class BiasJobIT {
                     platform.objects,
                     ObjectStoreSettings.local(Path.of(".")),
                     platform.registry(),
-                    SettingValues.of(Map.of("groups", "sex,age_band,camera")),
+                    SettingValues.of(settings),
                     Progress.silent()));
     found = BiasFindings.in(lake).rows().orderBy("found_at").collectAsList();
     return report;

@@ -26,7 +26,7 @@ class StandaloneBiasTest {
 
   @Test
   void an_injected_gap_is_found_with_its_size_and_sign() throws Exception {
-    JobReport job = run(cohort(), Map.of());
+    JobReport job = run(cohort(), Map.of("count-rounding", "1"));
     JsonNode misses = report().at("/attributes/sex/false_negative_rate");
     assertThat(misses.at("/by_group/male").asDouble()).isEqualTo(0.4);
     assertThat(misses.at("/by_group/female").asDouble()).isEqualTo(0.1);
@@ -84,6 +84,87 @@ class StandaloneBiasTest {
     run(cohort(), Map.of("patient", "age"));
     assertThat(report().at("/attributes/sex/accuracy/by_group/male").asText()).isEqualTo("too few");
     assertThat(report().at("/findings").size()).isZero();
+  }
+
+  @Test
+  void reliability_curves_are_drawn_and_their_numbers_written() throws Exception {
+    run(cohort(), Map.of("curve-bins", "quantiles"));
+    JsonNode men = report().at("/calibration/sex/by_group/male");
+    assertThat(men.size()).isBetween(5, 10);
+    long rows = 0;
+    for (JsonNode bin : men) {
+      assertThat(bin.at("/share").asDouble()).isBetween(0.0, 1.0);
+      assertThat(bin.at("/interval").size()).isEqualTo(2);
+      rows += bin.at("/rows").asLong();
+    }
+    // Each of the bins is rounded, to a multiple of 5.
+    assertThat(rows % 5).isZero();
+    assertThat(rows).isBetween(370L, 430L);
+    assertThat(report().at("/attributes/sex/calibration_slope/by_group/male").isNumber()).isTrue();
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("Reliability curve of male")
+        .contains("Calibration slope (1 is right)");
+    mistake("bad-setting", cohort(), Map.of("curve-bins", "deciles"));
+  }
+
+  @Test
+  void weights_for_training_are_written_as_a_table_and_in_the_report() throws Exception {
+    List<String> rows = cohort();
+    for (int i = 0; i < 100; i++) {
+      rows.add("1,1,0.9,male,left,44");
+    }
+    JobReport job = run(rows, Map.of("mitigate", "reweighing"));
+    // 300 of 500 men, 200 of 400 women: 5/9 x 5/9 over 3/9, and so on.
+    JsonNode sex = report().at("/mitigation/reweighing/sex");
+    assertThat(sex.at("/label_rate_difference/before").asDouble()).isCloseTo(0.1, within(1e-12));
+    assertThat(sex.at("/label_rate_difference/after").asDouble()).isCloseTo(0, within(1e-12));
+    assertThat(sex.at("/weights/3/weight").asDouble()).isCloseTo(25 / 27.0, within(1e-12));
+    List<String> csv = Files.readAllLines(folder.resolve("out/weights.csv"));
+    assertThat(csv).hasSize(9).contains("attribute,group,label,weight");
+    assertThat(csv.get(4)).startsWith("\"sex\",\"male\",1,0.9259");
+    assertThat(job.notes().get("mitigation")).contains("differs by 10.0 points");
+  }
+
+  @Test
+  void thresholds_by_group_are_shown_before_and_after_with_their_price() throws Exception {
+    JobReport job = run(cohort(), Map.of("mitigate", "thresholds", "replicates", "200"));
+    JsonNode sex = report().at("/mitigation/thresholds/sex");
+    assertThat(sex.at("/criterion").asText()).isEqualTo("equal-opportunity");
+    assertThat(sex.at("/before/fairness/equal_opportunity_difference").asDouble())
+        .isBetween(0.2, 0.4);
+    assertThat(sex.at("/after/fairness/equal_opportunity_difference").asDouble()).isLessThan(0.15);
+    assertThat(sex.at("/rules/male/low").asDouble())
+        .isLessThan(sex.at("/rules/female/low").asDouble());
+    assertThat(sex.at("/price/accuracy/interval").size()).isEqualTo(2);
+    assertThat(sex.at("/after/metrics/precision/by_group/male").isNumber()).isTrue();
+    assertThat(job.notes().get("mitigation")).contains("the gap in sensitivity is");
+    assertThat(Files.readString(folder.resolve("out/report.html")))
+        .contains("What could be done")
+        .contains("with chance");
+    mistake("bad-setting", cohort(), Map.of("mitigate", "thresholds", "score", ""));
+    mistake("bad-setting", cohort(), Map.of("mitigate", "quotas"));
+  }
+
+  @Test
+  void pairs_of_attributes_are_compared_and_a_small_pair_does_not_follow_from_the_totals()
+      throws Exception {
+    List<String> rows = cohort();
+    rows.add("1,0,0.2,male,both,44");
+    for (int i = 0; i < 20; i++) {
+      rows.add("1,1,0.9,female,both,44");
+    }
+    run(rows, Map.of("intersections", "2"));
+    JsonNode pairs = report().at("/attributes/sex+eye");
+    assertThat(pairs.at("/count/by_group/male, both").asText()).isEqualTo("<10");
+    // Without these the one man would be all men less the others, and all of "both" less the women.
+    assertThat(pairs.at("/count/by_group/female, both").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/count/by_group/male, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/count/by_group/female, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/true_positive_rate/by_group/male, left").asText()).isEqualTo("withheld");
+    assertThat(pairs.at("/true_positive_rate/by_group/male, right").asDouble()).isEqualTo(0.6);
+    assertThat(report().at("/attributes/sex/count/by_group/male").asLong()).isIn(400L, 405L);
+    run(cohort(), Map.of());
+    assertThat(report().at("/attributes").has("sex+eye")).isFalse();
   }
 
   @Test

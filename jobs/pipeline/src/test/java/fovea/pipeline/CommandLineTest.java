@@ -1,7 +1,11 @@
 package fovea.pipeline;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.contract.settings.Setting;
 import fovea.lake.Fault;
 import fovea.lake.LakeDamaged;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +39,16 @@ class CommandLineTest {
     Commands.named(command)
         .settings()
         .forEach(s -> assertThat(text(out)).contains("--" + s.name()));
+  }
+
+  /** The pipeline's command takes the settings of all jobs, each by its name. */
+  @Test
+  void a_name_means_the_same_setting_in_every_job() {
+    Map<String, Set<String>> meanings =
+        ResearchPipeline.stages().stream()
+            .flatMap(job -> job.settings().stream())
+            .collect(groupingBy(Setting::name, mapping(Setting::help, toSet())));
+    assertThat(meanings).allSatisfy((name, helps) -> assertThat(helps).as(name).hasSize(1));
   }
 
   @Test

@@ -116,8 +116,12 @@ final class Attribute {
     }
     return estimate.within(
         evaluator.measure(m).metric().isProportion()
-            ? Interval.wilson(value, count / effects.design(group, m), Interval.Z95)
-            : ofScale(value, m, group));
+            ? Interval.wilson(value, independent(value, count, group, m), Interval.Z95)
+            : plan.rounding().figure(ofScale(value, m, group)));
+  }
+
+  private double independent(double rate, long rows, int group, int m) {
+    return plan.rounding().independent(rate, rows, rows / effects.design(group, m));
   }
 
   private @Nullable Interval ofScale(double value, int m, int group) {
@@ -174,8 +178,7 @@ final class Attribute {
       return null;
     }
     if (evaluator.measure(m).metric().isProportion()) {
-      return Interval.newcombe(
-          a, ofA / effects.design(high, m), b, ofB / effects.design(low, m), z);
+      return Interval.newcombe(a, independent(a, ofA, high, m), b, independent(b, ofB, low, m), z);
     }
     double deviation =
         evaluator.measure(m).metric() == Metric.AUC

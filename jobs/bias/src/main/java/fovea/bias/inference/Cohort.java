@@ -93,24 +93,28 @@ public final class Cohort {
     return patterns.length;
   }
 
-  Scheme scheme() {
+  /** How its outcomes are numbered. */
+  public Scheme scheme() {
     return scheme;
   }
 
-  List<String> groups() {
+  /** Names, in the order of their places. */
+  public List<String> groups() {
     return groups;
   }
 
-  int[] pattern(int place) {
+  /** The rows of patients alike: place of the group x {@link Scheme#outcomes} + outcome. */
+  public int[] pattern(int place) {
     return patterns[place];
   }
 
-  long patients(int place) {
+  /** How many patients have a pattern. */
+  public long patients(int place) {
     return patients[place];
   }
 
   /** Counts of outcomes, group after group, as they were observed. */
-  long[] observed() {
+  public long[] observed() {
     long[] counts = new long[groups.size() * scheme.outcomes()];
     for (int i = 0; i < patterns.length; i++) {
       for (int cell : patterns[i]) {
@@ -118,5 +122,36 @@ public final class Cohort {
       }
     }
     return counts;
+  }
+
+  /** Patients in all. */
+  public long patients() {
+    return Arrays.stream(patients).sum();
+  }
+
+  /**
+   * Two halves, all rows of a patient in one of them: the larger by at most one is the second.
+   * Equal seeds and patients give equal halves.
+   */
+  public List<Cohort> halves(long seed) {
+    Draws draws = new Draws(seed, 0);
+    Builder first = new Builder(scheme, groups);
+    Builder second = new Builder(scheme, groups);
+    long left = patients();
+    long wanted = left / 2;
+    for (int i = 0; i < patterns.length; i++) {
+      long taken = left == wanted ? patients[i] : draws.hypergeometric(left, patients[i], wanted);
+      add(first, patterns[i], taken);
+      add(second, patterns[i], patients[i] - taken);
+      left -= patients[i];
+      wanted -= taken;
+    }
+    return List.of(first.build(), second.build());
+  }
+
+  private static void add(Builder half, int[] pattern, long times) {
+    if (times > 0) {
+      half.add(pattern, times);
+    }
   }
 }

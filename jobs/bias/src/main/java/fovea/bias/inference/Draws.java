@@ -7,14 +7,14 @@ import java.util.function.LongToDoubleFunction;
  * Random counts, exact for any size: walking outward from the mode takes about as many steps as the
  * distribution has standard deviations wide.
  */
-final class Draws {
+public final class Draws {
   private static final int SMALL = 64;
   private static final double[] LOG_FACTORIALS = logFactorials();
 
   private final SplittableRandom random;
 
   /** A stream of its own for each number. */
-  Draws(long seed, long number) {
+  public Draws(long seed, long number) {
     random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number * 0xBF58476D1CE4E5B9L);
   }
 
@@ -39,7 +39,11 @@ final class Draws {
     return walk(mode, Math.exp(log), 0, Long.MAX_VALUE, k -> mean / (k + 1));
   }
 
-  long binomial(long trials, double chance) {
+  /** Successes among trials of one chance. */
+  public long binomial(long trials, double chance) {
+    if (chance <= 0 || chance >= 1) {
+      return chance <= 0 ? 0 : trials;
+    }
     long mode = Math.min(trials, (long) ((trials + 1) * chance));
     double odds = chance / (1 - chance);
     double log =

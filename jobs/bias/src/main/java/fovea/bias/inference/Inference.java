@@ -7,6 +7,7 @@ import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.Measure;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
+import fovea.bias.metrics.Rounding;
 import fovea.bias.metrics.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +33,14 @@ public final class Inference {
    * @param replicates of the bootstrap; at least as many permutations
    * @param seed equal seeds and data give equal figures
    * @param smallest fewer patients than that make a group too few
+   * @param rounding that the section's counts went through
    */
-  public record Plan(int replicates, long seed, long smallest) {}
+  public record Plan(int replicates, long seed, long smallest, Rounding rounding) {
+    /** With exact counts. */
+    public Plan(int replicates, long seed, long smallest) {
+      this(replicates, seed, smallest, Rounding.NONE);
+    }
+  }
 
   /**
    * The same section with intervals and evidence.
@@ -69,8 +76,8 @@ public final class Inference {
     return new Section(section.subject(), overall, attributes);
   }
 
-  private static int permutations(int attributes, List<Measure> measures, Plan plan) {
-    long tests = attributes * measures.stream().filter(Verdicts::isPrimary).count();
+  static int permutations(int attributes, List<Measure> measures, Plan plan) {
+    long tests = attributes * Verdicts.largestFamily(measures);
     return (int)
         Math.min(MOST_PERMUTATIONS, Math.max(plan.replicates(), PERMUTATIONS_A_TEST * tests));
   }

@@ -67,12 +67,22 @@ public final class Scheme implements Serializable {
     return (label * classes + prediction) * bins() + bin;
   }
 
-  int classes() {
+  /** How many classes a label has. */
+  public int classes() {
     return classes;
   }
 
-  int bins() {
+  /** Bins of the score; the last is for rows without one. */
+  public int bins() {
     return means.length + 1;
+  }
+
+  /** Where a bin of scores begins; infinite for the bin of rows without a score. */
+  public double from(int bin) {
+    if (bin >= means.length) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return bin == 0 ? 0 : edges[bin - 1];
   }
 
   double[] means() {

@@ -3,6 +3,7 @@ package fovea.bias.inference;
 import fovea.bias.metrics.Event;
 import fovea.bias.metrics.Evidence;
 import fovea.bias.metrics.Measure;
+import fovea.bias.metrics.Metric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +21,21 @@ final class Verdicts {
     return measure.event().equals(Event.AS_PREDICTED) && measure.metric().isPrimary();
   }
 
+  /** Tests of one attribute in the larger family: the smaller must not size the work for both. */
+  static long largestFamily(List<Measure> measures) {
+    return Math.max(
+        measures.stream().filter(Verdicts::isPrimary).count(),
+        measures.stream().filter(Verdicts::isSecondary).count());
+  }
+
+  private static boolean isSecondary(Measure measure) {
+    return !isPrimary(measure) && measure.metric() != Metric.COUNT && same(measure).equals(measure);
+  }
+
   static Map<String, Evidence> of(List<Tested> tested, List<Measure> measures) {
     Map<String, Evidence> evidence = new HashMap<>();
     adjust(tested, measures.stream().filter(Verdicts::isPrimary).toList(), evidence);
-    adjust(
-        tested,
-        measures.stream().filter(m -> !isPrimary(m) && same(m).equals(m)).toList(),
-        evidence);
+    adjust(tested, measures.stream().filter(Verdicts::isSecondary).toList(), evidence);
     for (Tested attribute : tested) {
       for (Measure measure : measures) {
         String name = attribute.frames().attribute();

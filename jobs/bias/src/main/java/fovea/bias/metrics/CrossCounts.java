@@ -46,9 +46,28 @@ public final class CrossCounts {
   static final class Group {
     private final Map<String, Map<String, Long>> variables = new TreeMap<>();
     private long people = Long.MAX_VALUE;
+    private boolean withheld;
 
     Map<String, Map<String, Long>> variables() {
       return variables;
+    }
+
+    void withhold() {
+      withheld = true;
+    }
+
+    boolean isWithheld() {
+      return withheld;
+    }
+
+    Group rounded(Rounding rounding, String name) {
+      Group rounded = new Group();
+      long[] shown = rounding.of(rows(), people(), name);
+      variables.forEach(
+          (variable, counts) -> rounded.variables.put(variable, rounding.of(counts, name)));
+      rounded.people = shown[1];
+      rounded.withheld = withheld;
+      return rounded;
     }
 
     long people() {

@@ -36,6 +36,14 @@ public record Estimate(
     return new Estimate(null, null, null, TOO_FEW);
   }
 
+  /** The note of a value from which another that is too few would follow. */
+  public static final String WITHHELD = "withheld: too few elsewhere would follow";
+
+  /** Withheld because of another group. */
+  public static Estimate withheld() {
+    return new Estimate(null, null, null, WITHHELD);
+  }
+
   /** Not defined, for example a rate over nobody. */
   public static Estimate undefined(String why) {
     return new Estimate(null, null, null, why);
@@ -69,6 +77,11 @@ public record Estimate(
     return TOO_FEW.equals(note);
   }
 
+  /** Whether it is withheld because another group would follow. */
+  public boolean isWithheld() {
+    return WITHHELD.equals(note);
+  }
+
   /** Whether it is a proportion: a value with an interval and its denominator. */
   public boolean isProportion() {
     return value != null && interval != null && count != null;
@@ -80,7 +93,7 @@ public record Estimate(
    *
    * @param share patients over rows
    */
-  Estimate ofPatients(double share) {
+  public Estimate ofPatients(double share) {
     Double proportion = value;
     Long rows = count;
     if (proportion == null || rows == null || interval == null) {

@@ -7,6 +7,7 @@ public final class GroupCounts implements Tally {
   private final Matrix matrix;
   private final ScoreCounts scores = new ScoreCounts();
   private long people = Long.MAX_VALUE;
+  private boolean withheld;
 
   /** Of labels 0 and 1. */
   public GroupCounts() {
@@ -44,6 +45,17 @@ public final class GroupCounts implements Tally {
   public GroupCounts ofPeople(long patients) {
     people = patients;
     return this;
+  }
+
+  /** Keeps its figures back although it has enough people: another's would follow from them. */
+  public GroupCounts withhold() {
+    withheld = true;
+    return this;
+  }
+
+  /** Whether its figures are kept back although it has enough people. */
+  public boolean isWithheld() {
+    return withheld;
   }
 
   @Override

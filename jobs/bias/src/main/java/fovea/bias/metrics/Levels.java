@@ -135,6 +135,11 @@ public final class Levels {
     return scores[place];
   }
 
+  /** Rows of label 1 with the score of a place. */
+  public long positives(int place) {
+    return positives[place];
+  }
+
   /** Rows with the score of a place. */
   public long rows(int place) {
     return negatives[place] + positives[place];

@@ -65,6 +65,26 @@ public record Measure(Metric metric, Event event) {
 
   /** The figure of a group, too few below the smallest cell. */
   public Estimate of(GroupCounts group, long smallest) {
+    if (group.isWithheld()) {
+      return Estimate.withheld();
+    }
     return metric.of(event.of(group), group.levels(), group.people(), smallest);
+  }
+
+  /**
+   * The same figure of rounded counts; exact counts decide whether there is one.
+   *
+   * @param exact from exact counts
+   * @param rounded the event's outcomes
+   */
+  Estimate published(Estimate exact, Matrix rounded, Levels scores, Rounding rounding) {
+    if (rounding.isExact() || exact.value() == null) {
+      return exact;
+    }
+    Estimate published = metric.of(rounded, scores, Long.MAX_VALUE, 1);
+    if (published.value() == null) {
+      return Estimate.tooFew();
+    }
+    return metric.needsScore() ? rounding.figure(published) : published;
   }
 }

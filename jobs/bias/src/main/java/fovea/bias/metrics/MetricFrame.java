@@ -130,6 +130,9 @@ public record MetricFrame(
     if (group.equals(UNKNOWN)) {
       return "not a group";
     }
+    if (estimate.isWithheld()) {
+      return "withheld";
+    }
     return estimate.isTooFew() ? Estimate.TOO_FEW : "undefined";
   }
 

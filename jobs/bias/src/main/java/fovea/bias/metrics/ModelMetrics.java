@@ -33,17 +33,37 @@ public final class ModelMetrics {
    */
   public static Section section(
       Map<String, Map<String, GroupCounts>> counts, long smallest, List<Double> thresholds) {
+    return section(counts, smallest, thresholds, Rounding.NONE);
+  }
+
+  /**
+   * Computes a section from rounded counts. All rows together are the sum of the first attribute's
+   * groups, rounded.
+   *
+   * @param counts attribute to group to statistics; every attribute covers the same rows
+   * @param smallest fewer people than that make a figure {@code too few}
+   * @param thresholds from 0 to 1; {@code true_positive_rate@0.3} and the like are their metrics
+   */
+  public static Section section(
+      Map<String, Map<String, GroupCounts>> counts,
+      long smallest,
+      List<Double> thresholds,
+      Rounding rounding) {
     GroupCounts all = all(counts);
     List<Measure> measures = Measure.of(all, thresholds);
     Map<String, Estimate> overall = new LinkedHashMap<>();
     for (Measure measure : measures) {
-      overall.put(measure.word(), measure.of(all, smallest));
+      Matrix sum = sum(counts, measure.event(), rounding);
+      overall.put(
+          measure.word(),
+          measure.published(measure.of(all, smallest), sum, all.levels(), rounding));
     }
     List<AttributeFrames> attributes = new ArrayList<>();
     long family = SEPARATE_METRICS * counts.size();
     counts.forEach(
         (name, groups) ->
-            attributes.add(new Attribute(groups, all, smallest, family).frames(name, measures)));
+            attributes.add(
+                new Attribute(name, groups, overall, smallest, family, rounding).frames(measures)));
     return new Section(Section.MODEL, overall, attributes);
   }
 
@@ -64,9 +84,14 @@ public final class ModelMetrics {
   }
 
   private record Attribute(
-      Map<String, GroupCounts> groups, GroupCounts all, long smallest, long family) {
+      String name,
+      Map<String, GroupCounts> groups,
+      Map<String, Estimate> overall,
+      long smallest,
+      long family,
+      Rounding rounding) {
 
-    AttributeFrames frames(String name, List<Measure> measures) {
+    AttributeFrames frames(List<Measure> measures) {
       Map<String, MetricFrame> frames = new LinkedHashMap<>();
       measures.forEach(m -> frames.put(m.word(), measured(m)));
       return new AttributeFrames(name, List.copyOf(frames.values()), summary(frames));
@@ -74,8 +99,17 @@ public final class ModelMetrics {
 
     private MetricFrame measured(Measure measure) {
       Map<String, Estimate> byGroup = new TreeMap<>();
-      groups.forEach((group, counts) -> byGroup.put(group, measure.of(counts, smallest)));
-      return MetricFrame.of(measure.word(), measure.of(all, smallest), byGroup, family);
+      groups.forEach((group, counts) -> byGroup.put(group, published(measure, group, counts)));
+      Estimate all = overall.getOrDefault(measure.word(), Estimate.undefined("no rows"));
+      return MetricFrame.of(measure.word(), all, byGroup, family);
+    }
+
+    private Estimate published(Measure measure, String group, GroupCounts counts) {
+      return measure.published(
+          measure.of(counts, smallest),
+          rounded(rounding, measure.event(), name, group, counts),
+          counts.levels(),
+          rounding);
     }
 
     private Map<String, Estimate> summary(Map<String, MetricFrame> frames) {
@@ -89,8 +123,11 @@ public final class ModelMetrics {
       List<Confusion> known =
           groups.entrySet().stream()
               .filter(g -> !g.getKey().equals(MetricFrame.UNKNOWN))
-              .filter(g -> g.getValue().people() >= smallest)
-              .map(g -> g.getValue().confusion())
+              .filter(g -> g.getValue().people() >= smallest && !g.getValue().isWithheld())
+              .map(
+                  g ->
+                      rounded(rounding, Event.AS_PREDICTED, name, g.getKey(), g.getValue())
+                          .confusion())
               .toList();
       if (known.size() > 1) {
         long rows = known.stream().mapToLong(Confusion::count).sum();
@@ -101,6 +138,22 @@ public final class ModelMetrics {
       }
       return summary;
     }
+  }
+
+  private static Matrix rounded(
+      Rounding rounding, Event event, String attribute, String group, GroupCounts counts) {
+    return rounding.of(event.of(counts), event + "|" + attribute + "|" + group);
+  }
+
+  private static Matrix sum(
+      Map<String, Map<String, GroupCounts>> counts, Event event, Rounding rounding) {
+    Map.Entry<String, Map<String, GroupCounts>> first =
+        counts.entrySet().stream().findFirst().orElse(Map.entry("", Map.of()));
+    Matrix sum = event.of(new GroupCounts(all(counts).matrix().classes()));
+    first
+        .getValue()
+        .forEach((group, each) -> sum.add(rounded(rounding, event, first.getKey(), group, each)));
+    return sum;
   }
 
   // Luo et al., Harvard Glaucoma Fairness (2023): the overall area over 1 + the groups' distances.

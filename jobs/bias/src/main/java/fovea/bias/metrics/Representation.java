@@ -20,7 +20,9 @@ final class Representation {
     List<String> names = new ArrayList<>();
     groups.forEach(
         (name, group) -> {
-          if (!name.equals(MetricFrame.UNKNOWN) && group.people() >= smallest) {
+          if (!name.equals(MetricFrame.UNKNOWN)
+              && !group.isWithheld()
+              && group.people() >= smallest) {
             names.add(name);
           }
         });

@@ -20,7 +20,7 @@ final class Spread {
     groups.forEach(
         (name, group) -> {
           boolean enough = Math.min(group.people(), Group.total(group.known(variable))) >= smallest;
-          if (enough && !name.equals(MetricFrame.UNKNOWN)) {
+          if (enough && !group.isWithheld() && !name.equals(MetricFrame.UNKNOWN)) {
             names.add(name);
           }
         });

@@ -1,6 +1,9 @@
 package fovea.bias.report;
 
+import fovea.bias.calibration.Calibration;
 import fovea.bias.metrics.Section;
+import fovea.bias.mitigate.Reweighing;
+import fovea.bias.mitigate.Thresholds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.Map;
  * @param smallest fewer people than that are {@code too few}
  * @param settings by name, for lineage
  * @param notes sentences for the methods part
+ * @param details what goes beyond comparing figures
  */
 public record BiasReport(
     String title,
@@ -24,13 +28,51 @@ public record BiasReport(
     Rows rows,
     long smallest,
     Map<String, String> settings,
-    List<String> notes) {
+    List<String> notes,
+    Details details) {
 
   /** Copies. */
   public BiasReport {
     sections = List.copyOf(sections);
     settings = new LinkedHashMap<>(settings);
     notes = List.copyOf(notes);
+  }
+
+  /** A report without details. */
+  public BiasReport(
+      String title,
+      Wording wording,
+      List<Section> sections,
+      Rows rows,
+      long smallest,
+      Map<String, String> settings,
+      List<String> notes) {
+    this(title, wording, sections, rows, smallest, settings, notes, Details.NONE);
+  }
+
+  /**
+   * What goes beyond comparing figures.
+   *
+   * @param calibration one an attribute; empty without scores
+   * @param weights for training, one an attribute; empty where not asked for
+   * @param thresholds by group, where asked for and possible
+   */
+  public record Details(
+      List<Calibration> calibration, List<Reweighing> weights, List<Thresholds> thresholds) {
+    /** Nothing. */
+    public static final Details NONE = new Details(List.of(), List.of(), List.of());
+
+    /** The same with weights. */
+    public Details with(List<Reweighing> other) {
+      return new Details(calibration, other, thresholds);
+    }
+
+    /** Copies. */
+    public Details {
+      calibration = List.copyOf(calibration);
+      weights = List.copyOf(weights);
+      thresholds = List.copyOf(thresholds);
+    }
   }
 
   /**

@@ -70,7 +70,8 @@ final class DotPlot {
         Html.escape(shortened(group)));
     Double value = estimate.value();
     if (value == null) {
-      String why = estimate.isTooFew() ? Estimate.TOO_FEW : "undefined";
+      String reason = estimate.isTooFew() ? Estimate.TOO_FEW : "undefined";
+      String why = estimate.isWithheld() ? "withheld" : reason;
       add(svg, "<text class=\"none\" x=\"%d\" y=\"%d\">%s</text>", LEFT + 6, y + 4, why);
       return;
     }

@@ -1,5 +1,6 @@
 package fovea.bias.report;
 
+import fovea.bias.calibration.Calibration;
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.Evidence;
@@ -62,6 +63,7 @@ public final class HtmlReport {
     for (Section section : report.sections()) {
       section(section);
     }
+    html.append(MitigationHtml.of(report));
     rejected();
     methods();
     return html.append("</main></body></html>\n").toString();
@@ -117,10 +119,10 @@ public final class HtmlReport {
               }
             });
     html.append("</div>");
-    section.attributes().forEach(this::attribute);
+    section.attributes().forEach(a -> attribute(section, a));
   }
 
-  private void attribute(AttributeFrames attribute) {
+  private void attribute(Section section, AttributeFrames attribute) {
     html.append("<section><h3>By ")
         .append(Html.escape(Words.attribute(attribute.attribute())))
         .append("</h3>");
@@ -131,11 +133,18 @@ public final class HtmlReport {
     main.stream().filter(f -> !NOT_PLOTTED.contains(f.metric())).forEach(this::plot);
     html.append("</div>");
     List<MetricFrame> rest =
-        attribute.metrics().stream().filter(f -> !TABLE.contains(f.metric())).toList();
+        attribute.metrics().stream()
+            .filter(f -> !TABLE.contains(f.metric()) && !Calibration.METRICS.contains(f.metric()))
+            .toList();
     if (!rest.isEmpty()) {
       html.append("<details><summary>More metrics</summary>")
           .append(Tables.byGroup(attribute, rest, report.smallest()))
           .append("</details>");
+    }
+    if (section.subject().equals(Section.MODEL)) {
+      report.details().calibration().stream()
+          .filter(c -> c.attribute().equals(attribute.attribute()))
+          .forEach(c -> html.append(CalibrationHtml.of(c, attribute, report.smallest())));
     }
     html.append("</section>");
   }

@@ -36,15 +36,25 @@ import org.jspecify.annotations.Nullable;
  *                    "difference": [lower, upper], "ratio": [lower, upper]},
  *      "counts": {"overall": n, "by_group": {GROUP: n}},
  *      "notes": {"GROUP, difference or ratio": "..."}}}},
- *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}} }
+ *   "fairness": {ATTRIBUTE: {"demographic_parity_difference": figure, ...}},
+ *   "calibration": {ATTRIBUTE: {"overall" or "by_group": GROUP: [{"from", "to", "mean_score",
+ *                   "share", "interval", "rows"}]}},
+ *   "mitigation": {"findings": ["..."],
+ *     "reweighing": {ATTRIBUTE: {"weights": [{"group", "label", "rows", "weight"}],
+ *        "label_rate_difference": {"before", "after"}, "effective_rows"}},
+ *     "thresholds": {ATTRIBUTE: {"criterion", "objective", "fitted_on", "audited_on",
+ *        "rules": {GROUP: {"high", "low", "between", "ignored", "constant"}},
+ *        "before" and "after": {"metrics": {METRIC: as above}, "fairness": {NAME: figure}},
+ *        "price": {METRIC: {"before", "after", "change", "interval"}}}}} }
  * </pre>
  *
  * A figure is a number; null where it is undefined (the note says why); the string {@code "too
- * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell.
- * {@code counts} holds the denominators. {@code evidence} is how likely a gap as large as the
- * largest is where groups are equal: by itself, and adjusted by Holm and by Benjamini and Hochberg.
- * METRIC is a name of Fairlearn or scikit-learn, at a threshold {@code NAME@0.3}, of one class of
- * several {@code class=2:NAME}, of a class and those above it {@code class>=2:NAME}.
+ * few"}, or {@code "<10"} for a count, where it would describe fewer people than the smallest cell;
+ * {@code "withheld"} where such a one would follow from it. {@code counts} holds the denominators.
+ * {@code evidence} is how likely a gap as large as the largest is where groups are equal: by
+ * itself, and adjusted by Holm and by Benjamini and Hochberg. METRIC is a name of Fairlearn or
+ * scikit-learn, at a threshold {@code NAME@0.3}, of one class of several {@code class=2:NAME}, of a
+ * class and those above it {@code class>=2:NAME}.
  */
 public final class JsonReport {
   private static final ObjectMapper JSON =
@@ -68,6 +78,8 @@ public final class JsonReport {
     } else {
       json.put("subjects", subjects);
     }
+    json.put("calibration", JsonDetails.calibration(report.details().calibration()));
+    json.put("mitigation", JsonMitigation.of(report));
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException impossible) {
@@ -104,7 +116,7 @@ public final class JsonReport {
     return json;
   }
 
-  private static Map<String, Object> frame(MetricFrame frame, long smallest) {
+  static Map<String, Object> frame(MetricFrame frame, long smallest) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     json.put("overall", figure(frame.overall(), frame.metric(), smallest));
     json.put("by_group", figures(frame.byGroup(), frame.metric(), smallest));
@@ -149,22 +161,25 @@ public final class JsonReport {
     return notes;
   }
 
-  private static Map<String, @Nullable Object> figures(
+  static Map<String, @Nullable Object> figures(
       Map<String, Estimate> estimates, String metric, long smallest) {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
     estimates.forEach((name, e) -> json.put(name, figure(e, metric, smallest)));
     return json;
   }
 
-  private static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
+  static @Nullable Object figure(Estimate estimate, String metric, long smallest) {
     if (estimate.isTooFew()) {
       return metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
+    }
+    if (estimate.isWithheld()) {
+      return "withheld";
     }
     Double value = estimate.value();
     return value != null && metric.equals("count") ? (Object) value.longValue() : value;
   }
 
-  private static @Nullable Object interval(Estimate estimate) {
+  static @Nullable Object interval(Estimate estimate) {
     Interval interval = estimate.interval();
     return interval == null ? null : List.of(interval.lower(), interval.upper());
   }

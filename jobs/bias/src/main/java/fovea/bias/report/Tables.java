@@ -16,6 +16,9 @@ final class Tables {
           "auc",
           "auprc",
           "brier",
+          "calibration_slope",
+          "calibration_intercept",
+          "calibration_in_the_large",
           "expected_calibration_error",
           "quadratic_weighted_kappa",
           "generalized_entropy",
@@ -72,14 +75,15 @@ final class Tables {
     return Html.escape(Words.title(metric));
   }
 
-  private static String cell(String metric, Estimate estimate, long smallest) {
+  static String cell(String metric, Estimate estimate, long smallest) {
     Double value = estimate.value();
     if (value == null) {
       String few = metric.equals("count") ? "<" + smallest : Estimate.TOO_FEW;
       String note = estimate.note();
       return String.format(
           "<td class=\"none\" title=\"%s\">%s</td>",
-          Html.escape(note == null ? "" : note), estimate.isTooFew() ? Html.escape(few) : "–");
+          Html.escape(note == null ? "" : note),
+          estimate.isWithheld() ? "withheld" : estimate.isTooFew() ? Html.escape(few) : "–");
     }
     Interval interval = estimate.interval();
     String range = interval == null ? "" : "<small>" + range(metric, interval) + "</small>";

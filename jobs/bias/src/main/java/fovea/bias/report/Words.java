@@ -24,6 +24,9 @@ final class Words {
           Map.entry("auprc", "AUPRC (average precision)"),
           Map.entry("brier", "Brier score"),
           Map.entry("expected_calibration_error", "Expected calibration error"),
+          Map.entry("calibration_slope", "Calibration slope (1 is right)"),
+          Map.entry("calibration_intercept", "Calibration intercept (0 is right)"),
+          Map.entry("calibration_in_the_large", "Calibration in the large (0 is right)"),
           Map.entry("negative_predictive_value", "Negative predictive value"),
           Map.entry("quadratic_weighted_kappa", "Quadratic weighted kappa"),
           Map.entry("generalized_entropy", "Generalized entropy index"),
@@ -71,7 +74,7 @@ final class Words {
   }
 
   static String attribute(String name) {
-    return name.replace('_', ' ').strip();
+    return name.replace('_', ' ').replace("+", " and ").strip();
   }
 
   /** What a metric says of a group, {@code %} standing for the figure; null where not a finding. */

@@ -2,6 +2,7 @@ package fovea.bias.table;
 
 import fovea.bias.inference.Cohort;
 import fovea.bias.inference.Scheme;
+import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.GroupCounts;
 import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
@@ -41,6 +42,7 @@ public final class PredictionTable {
 
   private final String file;
   private final Columns columns;
+  private final List<String> attributes;
   private final RejectedRows rejected;
   private final Map<String, Map<String, GroupCounts>> counts = new LinkedHashMap<>();
   private final Map<String, Long> otherNumbers = new TreeMap<>();
@@ -51,9 +53,10 @@ public final class PredictionTable {
   private PredictionTable(Path file, Columns columns, RejectedRows rejected) {
     this.file = String.valueOf(file.getFileName());
     this.columns = columns;
+    this.attributes = columns.attributes();
     this.rejected = rejected;
-    this.patients = columns.patient().isPresent() ? new PatientRows(columns.groups().size()) : null;
-    columns.groups().forEach(g -> counts.put(g, new TreeMap<>(MetricFrame.inOrder())));
+    this.patients = columns.patient().isPresent() ? new PatientRows(attributes.size()) : null;
+    attributes.forEach(g -> counts.put(g, new TreeMap<>(MetricFrame.inOrder())));
   }
 
   /**
@@ -91,8 +94,8 @@ public final class PredictionTable {
   public Map<String, Cohort> cohorts(List<Double> thresholds) {
     Levels all = ModelMetrics.all(counts).levels();
     Map<String, Cohort> cohorts = new LinkedHashMap<>();
-    for (int i = 0; i < columns.groups().size(); i++) {
-      String attribute = columns.groups().get(i);
+    for (int i = 0; i < attributes.size(); i++) {
+      String attribute = attributes.get(i);
       cohorts.put(attribute, cohort(i, counts.getOrDefault(attribute, Map.of()), all, thresholds));
     }
     return cohorts;
@@ -165,21 +168,9 @@ public final class PredictionTable {
       return;
     }
     used++;
-    List<String> of = new ArrayList<>();
-    for (int i = 0; i < columns.groups().size(); i++) {
-      String attribute = columns.groups().get(i);
-      Map<String, GroupCounts> groups = counts.getOrDefault(attribute, Map.of());
-      String group = group(attribute, record.cells().get(row.groups[i]));
-      if (groups.size() >= MOST_GROUPS && !groups.containsKey(group)) {
-        throw new CallerMistake(
-            "too-many-groups",
-            "column " + attribute + " has more than " + MOST_GROUPS + " different values",
-            "Give columns of groups in --groups, not identifiers or measurements");
-      }
-      groups
-          .computeIfAbsent(group, g -> new GroupCounts())
-          .add(row.label, row.prediction, row.score, 1);
-      of.add(group);
+    List<String> of = groups(record.cells(), row);
+    for (int i = 0; i < of.size(); i++) {
+      count(attributes.get(i), of.get(i), row);
     }
     PatientRows known = patients;
     if (known != null) {
@@ -188,6 +179,35 @@ public final class PredictionTable {
       String name = Cell.isMissing(patient) ? "\n" + record.line() : patient;
       known.add(name, of, row.label, row.prediction, row.score);
     }
+  }
+
+  private List<String> groups(List<String> cells, Row row) {
+    List<String> of = new ArrayList<>();
+    for (int i = 0; i < columns.groups().size(); i++) {
+      of.add(group(columns.groups().get(i), cells.get(row.groups[i])));
+    }
+    for (Crossing crossing : columns.crossings()) {
+      of.add(
+          crossing.group(
+              of.get(columns.groups().indexOf(crossing.first())),
+              of.get(columns.groups().indexOf(crossing.second()))));
+    }
+    return of;
+  }
+
+  private void count(String attribute, String group, Row row) {
+    Map<String, GroupCounts> groups = counts.getOrDefault(attribute, Map.of());
+    if (groups.size() >= MOST_GROUPS && !groups.containsKey(group)) {
+      throw new CallerMistake(
+          "too-many-groups",
+          "column " + attribute + " has more than " + MOST_GROUPS + " different values",
+          columns.groups().contains(attribute)
+              ? "Give columns of groups in --groups, not identifiers or measurements"
+              : "Give fewer --groups, or --intersections 1");
+    }
+    groups
+        .computeIfAbsent(group, g -> new GroupCounts())
+        .add(row.label, row.prediction, row.score, 1);
   }
 
   private String group(String attribute, String cell) {
@@ -204,10 +224,10 @@ public final class PredictionTable {
 
   private void people() {
     PatientRows known = patients;
-    for (int i = 0; known != null && i < columns.groups().size(); i++) {
+    for (int i = 0; known != null && i < attributes.size(); i++) {
       int attribute = i;
       counts
-          .getOrDefault(columns.groups().get(i), Map.of())
+          .getOrDefault(attributes.get(i), Map.of())
           .forEach((group, c) -> c.ofPeople(known.patients(attribute, group)));
     }
   }

@@ -26,4 +26,17 @@ class MultiplicityTest {
     assertThat(Multiplicity.rank(3, new double[] {1, 2, 3, 4})).isEqualTo(2.5 / 5);
     assertThat(Multiplicity.rank(9, new double[] {1, 2, 3, 4})).isEqualTo(1 / 5.0);
   }
+
+  @Test
+  void there_are_permutations_enough_for_the_larger_family_to_pass_holm() {
+    Synthetic cohort = new Synthetic(1).group("a", 30, 1, 0.4, 1.5, 0);
+    int attributes = 6;
+    int permutations =
+        Inference.permutations(attributes, cohort.measures(), new Inference.Plan(100, 1, 10));
+    // Every p of the second family as small as it can be; 10 metrics an attribute have one.
+    double[] p = new double[attributes * 10];
+    java.util.Arrays.fill(p, 0.5 / (1 + permutations));
+    assertThat(Verdicts.largestFamily(cohort.measures())).isEqualTo(10);
+    assertThat(Multiplicity.holm(p)[0]).isLessThan(0.05);
+  }
 }
