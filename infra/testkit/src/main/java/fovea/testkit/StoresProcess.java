@@ -43,7 +43,15 @@ public final class StoresProcess implements AutoCloseable {
       Path errors = data.resolve("stores.log");
       Process process =
           new ProcessBuilder(
-                  java(), "-Xmx256m", "-cp", classPath(), MAIN, "--data", data.toString())
+                  java(),
+                  "-Xmx256m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  classPath(),
+                  MAIN,
+                  "--data",
+                  data.toString())
               .redirectError(Redirect.to(errors.toFile()))
               .start();
       awaitReady(process, errors);

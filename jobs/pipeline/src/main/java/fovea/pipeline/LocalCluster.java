@@ -119,7 +119,9 @@ final class LocalCluster implements AutoCloseable {
   private void launch(String name, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", classPath()));
+    // They pass messages: what they would compile well they never run long enough.
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", classPath()));
     command.addAll(words);
     ProcessBuilder builder =
         new ProcessBuilder(command)

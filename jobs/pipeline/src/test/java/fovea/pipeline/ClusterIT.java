@@ -28,8 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String[] SHIPPED = {
-    "spark.extraListeners", "spark.executor.extraClassPath", "spark.executor.memory",
-    "spark.driver.host", "spark.driver.bindAddress", "spark.sql.shuffle.partitions",
+    "spark.extraListeners",
+    "spark.executor.extraClassPath",
+    "spark.executor.memory",
+    "spark.executor.extraJavaOptions",
+    "spark.driver.host",
+    "spark.driver.bindAddress",
+    "spark.sql.shuffle.partitions",
     "spark.databricks.delta.snapshotPartitions"
   };
 
@@ -83,6 +88,8 @@ class ClusterIT {
         "spark.executor.extraClassPath",
         TARGET.resolve("lib") + "/*:" + TARGET.resolve("fovea-pipeline-0.1.0-SNAPSHOT.jar"));
     System.setProperty("spark.executor.memory", "1g");
+    System.setProperty(
+        "spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     System.setProperty("spark.driver.host", "127.0.0.1");
     System.setProperty("spark.driver.bindAddress", "127.0.0.1");
     System.setProperty("spark.sql.shuffle.partitions", "4");

@@ -28,6 +28,8 @@ final class PlatformProcess implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx384m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     api + "/lib/*:" + api.resolve("fovea-api-0.1.0-SNAPSHOT.jar"),
                     "fovea.api.Main",

@@ -42,7 +42,7 @@ class RoundingTest {
   private static int determined(UnaryOperator<Matrix> publish) {
     int determined = 0;
     SplittableRandom random = new SplittableRandom(1);
-    for (int t = 0; t < 2000; t++) {
+    for (int t = 0; t < 500; t++) {
       long[] cells = new long[4];
       for (int i = 0; i < 4; i++) {
         cells[i] = random.nextInt(20);
