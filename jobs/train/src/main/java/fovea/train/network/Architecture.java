@@ -1,6 +1,5 @@
 package fovea.train.network;
 
-import ai.djl.nn.Block;
 import java.util.function.IntFunction;
 
 /**
@@ -8,6 +7,6 @@ import java.util.function.IntFunction;
  *
  * @param name on the command line and in tables
  * @param leastEdge smallest input in pixels
- * @param block builds it for a number of outputs, without weights
+ * @param description builds it for a number of outputs, without values
  */
-public record Architecture(String name, int leastEdge, IntFunction<Block> block) {}
+public record Architecture(String name, int leastEdge, IntFunction<Description> description) {}

@@ -3,38 +3,58 @@ package fovea.train.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import fovea.train.network.StateTensor.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A network with its weights in native memory, for one thread. Close it. */
+/**
+ * A network with its weights in native memory, for one thread. Close it.
+ *
+ * <p>It is a TorchScript module that the engine runs as a whole: one call from Java a picture
+ * batch.
+ */
 public final class Network implements AutoCloseable {
   private final NDManager manager;
-  private final Block block;
+  private final Description description;
+  private final PtSymbolBlock module;
   private final ParameterStore store;
+  private final List<Parameter> parameters;
   private final int edge;
 
-  private Network(Architecture architecture, int edge, int outputs) {
+  private Network(Description description, int edge) {
     this.manager = Torch.scope();
-    this.block = architecture.block().apply(outputs);
+    this.description = description;
+    this.module = load(TorchScriptFile.empty(description), manager);
     this.store = new ParameterStore(manager, false);
+    this.parameters = parameters(description.state(), state());
     this.edge = edge;
-    block.initialize(manager, DataType.FLOAT32, new Shape(1, 3, edge, edge));
   }
 
   /**
-   * A network with random weights.
+   * A network with random weights. The same seed gives the same weights on every machine; the
+   * engine's generator (dropout, stochastic depth) is seeded with it too.
    *
    * @param edge of its input in pixels
    * @param outputs logits a picture
    */
   public static Network untrained(Architecture architecture, int edge, int outputs, long seed) {
     Torch.seed(seed);
-    return new Network(architecture, edge, outputs);
+    Network network = new Network(architecture.description().apply(outputs), edge);
+    network.replaceValues(network.description.first(seed));
+    return network;
   }
 
   /**
@@ -43,32 +63,34 @@ public final class Network implements AutoCloseable {
    * @param values what {@link #values()} gave
    */
   public static Network trained(Architecture architecture, int edge, int outputs, float[] values) {
-    Network network = new Network(architecture, edge, outputs);
+    Description description = architecture.description().apply(outputs);
+    description.check(values);
+    Network network = new Network(description, edge);
     network.replaceValues(values);
     return network;
   }
 
   /**
    * Logits while learning: batch statistics, dropout. Input N x 3 x edge x edge, output N x
-   * outputs.
+   * outputs, in the input's scope.
    */
   public NDArray learn(NDArray pictures) {
-    return block.forward(store, new NDList(pictures), true).singletonOrThrow();
+    return module.forward(store, new NDList(pictures), true).singletonOrThrow();
   }
 
-  /** Logits of pictures. Input N x 3 x edge x edge, output N x outputs. */
+  /** Logits of pictures. Input N x 3 x edge x edge, output N x outputs, in the input's scope. */
   public NDArray infer(NDArray pictures) {
-    return block.forward(store, new NDList(pictures), false).singletonOrThrow();
+    return module.forward(store, new NDList(pictures), false).singletonOrThrow();
   }
 
-  /** Weights and statistics, in the order of the blocks. */
+  /** Weights and statistics, in the order of the layers. */
   public List<Parameter> parameters() {
-    return block.getParameters().values();
+    return parameters;
   }
 
   /** How many values training moves: without the running statistics of batch normalisation. */
   public long trainable() {
-    return parameters().stream()
+    return parameters.stream()
         .filter(Parameter::requiresGradient)
         .mapToLong(p -> p.getShape().size())
         .sum();
@@ -76,26 +98,21 @@ public final class Network implements AutoCloseable {
 
   /** All values of all parameters one after the other: what a file holds and what one averages. */
   public float[] values() {
-    FloatBuffer all = FloatBuffer.allocate(size());
-    parameters().forEach(p -> all.put(p.getArray().toFloatArray()));
+    FloatBuffer all = FloatBuffer.allocate(description.size());
+    parameters.forEach(p -> all.put(p.getArray().toFloatArray()));
     return all.array();
   }
 
   /**
-   * Replaces all values; gradients must be off on this thread.
+   * Replaces all values, in place.
    *
    * @throws IllegalArgumentException where their number is not this architecture's
    */
   public void replaceValues(float[] values) {
-    if (values.length != size()) {
-      throw new IllegalArgumentException(
-          "the architecture has " + size() + " values, cannot be: " + values.length);
-    }
-    FloatBuffer all = FloatBuffer.wrap(values);
-    for (Parameter parameter : parameters()) {
-      float[] part = new float[Math.toIntExact(parameter.getShape().size())];
-      all.get(part);
-      parameter.getArray().set(part);
+    description.check(values);
+    try (NDManager scope = manager.newSubManager();
+        IValue all = IValue.from((PtNDArray) scope.create(values, new Shape(values.length)))) {
+      IValueUtils.runMethod(module, "take", all).close();
     }
   }
 
@@ -109,8 +126,35 @@ public final class Network implements AutoCloseable {
     return manager;
   }
 
-  private int size() {
-    return Math.toIntExact(parameters().stream().mapToLong(p -> p.getShape().size()).sum());
+  private NDList state() {
+    try (IValue state = IValueUtils.runMethod(module, "state")) {
+      return state.toNDList((PtNDManager) manager);
+    }
+  }
+
+  private static List<Parameter> parameters(List<StateTensor> names, NDList arrays) {
+    List<Parameter> parameters = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      StateTensor tensor = names.get(i);
+      Parameter parameter =
+          Parameter.builder()
+              .setName(tensor.name())
+              .setType(Parameter.Type.OTHER)
+              .optRequiresGrad(tensor.role() == Role.WEIGHT)
+              .build();
+      parameter.setArray(arrays.get(i));
+      parameters.add(parameter);
+    }
+    return List.copyOf(parameters);
+  }
+
+  private static PtSymbolBlock load(byte[] archive, NDManager manager) {
+    try {
+      return JniUtils.loadModule(
+          (PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

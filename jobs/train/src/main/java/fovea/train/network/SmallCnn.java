@@ -1,15 +1,5 @@
 package fovea.train.network;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
-import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.norm.Dropout;
-import ai.djl.nn.pooling.Pool;
-
 /**
  * A small network for small pictures: five stages of 3 x 3 convolution, batch normalisation and
  * ReLU, halved by pooling between them, then the mean over the picture, dropout and the logits.
@@ -19,36 +9,22 @@ final class SmallCnn {
   static final int LEAST_EDGE = 32;
 
   private static final int[] CHANNELS = {16, 32, 64, 128, 192};
-  private static final float DROPOUT = 0.2f;
+  private static final double DROPOUT = 0.2;
 
   private SmallCnn() {}
 
-  /** The blocks, without weights; 319,441 parameters for one output. */
-  static Block block(int outputs) {
-    SequentialBlock network = new SequentialBlock();
+  /** 394,033 weights for one output. */
+  static Description describe(int outputs) {
+    Layers layers = new Layers();
+    Flow x = layers.input();
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       if (stage > 0) {
-        network.add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+        x = layers.maxPool(x, 2, 2, 0);
       }
-      addStage(network, CHANNELS[stage]);
+      x = layers.conv("features." + stage + ".0", x, Conv.of(CHANNELS[stage], 3));
+      x = layers.relu(layers.norm("features." + stage + ".1", x));
     }
-    return network
-        .add(Pool.globalAvgPool2dBlock())
-        .add(Dropout.builder().optRate(DROPOUT).build())
-        .add(Linear.builder().setUnits(outputs).build());
-  }
-
-  // No bias: batch normalisation brings its own.
-  private static void addStage(SequentialBlock network, int channels) {
-    network
-        .add(
-            Conv2d.builder()
-                .setKernelShape(new Shape(3, 3))
-                .optPadding(new Shape(1, 1))
-                .optBias(false)
-                .setFilters(channels)
-                .build())
-        .add(BatchNorm.builder().build())
-        .add(Activation.reluBlock());
+    x = layers.dropout(layers.globalMean(x), DROPOUT);
+    return layers.finish(layers.linear("classifier", x, outputs));
   }
 }

@@ -1,0 +1,44 @@
+package fovea.train.network;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A network without its values.
+ *
+ * @param state its tensors, in the order of the layers
+ * @param lines of TorchScript, from the variable {@code x} to the variable of the answer
+ * @param answer name of that variable
+ */
+record Description(List<StateTensor> state, List<String> lines, String answer) {
+
+  /** How many values the state has. */
+  int size() {
+    return state.stream().mapToInt(StateTensor::size).reduce(0, Math::addExact);
+  }
+
+  /**
+   * Refuses values of another number.
+   *
+   * @throws IllegalArgumentException so
+   */
+  void check(float[] values) {
+    if (values.length != size()) {
+      throw new IllegalArgumentException(
+          "the architecture has " + size() + " values, cannot be: " + values.length);
+    }
+  }
+
+  /** First values, in the order of the state. */
+  float[] first(long seed) {
+    FloatBuffer all = FloatBuffer.allocate(size());
+    Random random = new Random(seed);
+    for (StateTensor tensor : state) {
+      float[] values = new float[tensor.size()];
+      tensor.first().fill(values, random);
+      all.put(values);
+    }
+    return all.array();
+  }
+}
