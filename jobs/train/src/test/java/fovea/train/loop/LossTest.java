@@ -71,9 +71,9 @@ class LossTest {
       int grade = i < 20 ? 0 : i < 28 ? 1 : i < 36 ? 2 : 4;
       samples.add(new Sample("i" + i, Subject.of("p" + i), Part.TRAIN, grade, new byte[0]));
     }
-    ClassWeights byClass = ClassWeights.balancing(samples, Objective.GRADES);
+    ClassWeights byClass = ClassWeights.balancing(Census.of(samples).byGrade(), Objective.GRADES);
     assertThat(byClass.byGrade()).containsExactly(0.5f, 1.25f, 1.25f, 1, 2.5f);
-    ClassWeights byLabel = ClassWeights.balancing(samples, Objective.BINARY);
+    ClassWeights byLabel = ClassWeights.balancing(Census.of(samples).byGrade(), Objective.BINARY);
     assertThat(byLabel.of(0)).isEqualTo(20 / 28f).isEqualTo(byLabel.of(1));
     assertThat(byLabel.of(4)).isEqualTo(20 / 12f).isEqualTo(byLabel.of(3));
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import com.sun.management.OperatingSystemMXBean;
+import fovea.train.data.Objective;
 import fovea.train.network.Network;
 import fovea.train.network.Networks;
 import fovea.train.network.Torch;
@@ -30,7 +31,7 @@ public final class StepBenchmark {
     float[] planes = noise(batch, edge);
     Torch.forPrediction(1);
     try (Network network = Network.untrained(Networks.byName(arguments[0]), edge, 1, 1)) {
-      AdamW optimiser = new AdamW(network, 0.01);
+      AdamW optimiser = new AdamW(network, new OptimiserSettings(1e-4, 0, 0.01, 0, 0));
       for (int i = 0; i < WARM_UP; i++) {
         step(network, optimiser, planes, edge);
       }
@@ -56,11 +57,12 @@ public final class StepBenchmark {
         halves[i] = i % 2;
       }
       NDArray labels = scope.create(halves, new Shape(batch, 1));
-      WeightedCrossEntropy loss = new WeightedCrossEntropy(1, 1);
+      NDArray even = scope.ones(new Shape(batch, 1));
+      Loss loss = new Loss(Objective.BINARY, 0, 0);
       NDArray value =
           Torch.withGradients(
               () -> {
-                NDArray mean = loss.of(network.learn(pictures), labels);
+                NDArray mean = loss.of(network.learn(pictures), labels, even);
                 NDArray one = scope.ones(mean.getShape());
                 JniUtils.backward((PtNDArray) mean, (PtNDArray) one, false, false);
                 return mean;
