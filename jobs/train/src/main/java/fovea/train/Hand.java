@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
 /**
@@ -27,6 +28,11 @@ record Hand(List<Sample> samples, Map<String, Long> rejected) implements Seriali
    * @param rows in any order
    */
   static Hand of(Iterator<Row> rows) {
+    return of(rows, row -> Part.of(row.getAs(ShrinkTask.at("part"))));
+  }
+
+  /** The same with other parts. */
+  static Hand of(Iterator<Row> rows, Function<Row, Part> parts) {
     List<Sample> samples = new ArrayList<>();
     Map<String, Long> rejected = new TreeMap<>();
     while (rows.hasNext()) {
@@ -35,7 +41,7 @@ record Hand(List<Sample> samples, Map<String, Long> rejected) implements Seriali
       if (rgb == null) {
         rejected.merge(row.getAs(ShrinkTask.at("reason")), 1L, Long::sum);
       } else {
-        samples.add(sample(row, rgb));
+        samples.add(sample(row, parts.apply(row), rgb));
       }
     }
     samples.sort(Comparator.comparing(Sample::id));
@@ -54,13 +60,12 @@ record Hand(List<Sample> samples, Map<String, Long> rejected) implements Seriali
     return new Muster(Outcome.count(samples), rejected, Census.of(Part.TRAIN.among(samples)));
   }
 
-  private static Sample sample(Row row, byte[] rgb) {
+  private static Sample sample(Row row, Part part, byte[] rgb) {
     Subject subject =
         new Subject(
             row.getAs(ShrinkTask.at("patient_id")),
             row.getAs(ShrinkTask.at("sex")),
             row.getAs(ShrinkTask.at("age_band")));
-    Part part = Part.of(row.getAs(ShrinkTask.at("part")));
     return new Sample(
         row.getAs(ShrinkTask.at("image_id")),
         subject,

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.row_number;
 
 import fovea.train.data.Part;
 import java.util.List;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,25 +45,5 @@ final class Hands {
   private static int seat(Row row, int trainers) {
     boolean learns = row.getAs(ShrinkTask.at("part")).equals(Part.TRAIN.word());
     return learns ? row.<Integer>getAs(ShrinkTask.at("shard")) : trainers;
-  }
-
-  /** The key is the partition. */
-  private static final class Seats extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int count;
-
-    private Seats(int count) {
-      this.count = count;
-    }
-
-    @Override
-    public int numPartitions() {
-      return count;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
   }
 }

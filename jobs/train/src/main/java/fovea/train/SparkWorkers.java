@@ -97,7 +97,7 @@ final class SparkWorkers implements Workers {
         return Collections.emptyIterator();
       }
       Shard shard = new Shard(hand.next().samples(), number, trainers);
-      return Piece.of(order.value().on(basis, shard)).iterator();
+      return Piece.of(TaskDevice.on(() -> order.value().on(basis, shard))).iterator();
     }
   }
 
@@ -116,7 +116,7 @@ final class SparkWorkers implements Workers {
         return Collections.emptyIterator();
       }
       Jury jury = Jury.of(basis, hand.next().samples());
-      return List.of(question.of(jury, values.value())).iterator();
+      return List.of(TaskDevice.on(() -> question.of(jury, values.value()))).iterator();
     }
   }
 }

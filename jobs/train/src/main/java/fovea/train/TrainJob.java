@@ -138,16 +138,27 @@ public final class TrainJob implements Job {
   }
 
   private static Dataset<Row> small(Dataset<Row> images, Dataset<Row> split, Plan plan) {
-    return TrainingSet.usable(images, plan.settings().parametersVersion())
+    TrainSettings settings = plan.settings();
+    return small(
+        TrainingSet.usable(images, settings.parametersVersion()), split, settings.imageSize());
+  }
+
+  /**
+   * Every image at the network's size.
+   *
+   * @param split with {@code shard}
+   */
+  static Dataset<Row> small(Dataset<Row> usable, Dataset<Row> split, int edge) {
+    return usable
         .select("image_id", "pixels")
         .join(
             split.select("image_id", "patient_id", "part", "grade", "sex", "age_band", "shard"),
             "image_id")
         .select(Stream.of(ShrinkTask.INPUT).map(Column::new).toArray(Column[]::new))
-        .map(new ShrinkTask(plan.settings().imageSize()), Encoders.row(ShrinkTask.OUTPUT));
+        .map(new ShrinkTask(edge), Encoders.row(ShrinkTask.OUTPUT));
   }
 
-  private static String parameters(TrainSettings settings, Dataset<Row> images) {
+  static String parameters(TrainSettings settings, Dataset<Row> images) {
     if (!settings.parametersVersion().isEmpty()) {
       return settings.parametersVersion();
     }

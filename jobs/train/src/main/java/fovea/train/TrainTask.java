@@ -3,6 +3,7 @@ package fovea.train;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import fovea.train.data.Sample;
+import fovea.train.loop.Checkpoints;
 import fovea.train.loop.Epoch;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
@@ -40,9 +41,8 @@ record TrainTask(
     }
     Consumer<Epoch> listener = epoch -> epochs.add(1);
     try (ObjectStore store = ObjectStore.open(objects)) {
-      Trained trained =
-          Training.run(
-              samples, settings, listener, new CheckpointFile(store, NetworkFiles.checkpoint(run)));
+      Checkpoints checkpoints = new CheckpointFile(store, NetworkFiles.checkpoint(run));
+      Trained trained = TaskDevice.on(() -> Training.run(samples, settings, listener, checkpoints));
       store.write(NetworkFiles.members(run), MembersFile.write(samples), "text/csv");
       return new Outcome(parts, rejected, trained);
     }

@@ -3,6 +3,7 @@ package fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;
@@ -12,6 +13,7 @@ import fovea.lake.TrainingRuns;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
 import fovea.registry.JobRegistry;
+import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
@@ -108,6 +110,26 @@ class TogetherIT {
         .withMessageContaining("100 trainers");
   }
 
+  @Test
+  void configurations_are_tried_on_folds_of_patients_and_nothing_is_registered() throws Exception {
+    Map<String, String> flags = flags("3");
+    flags.put("grid", "learning-rate=1e-6,3e-3;image-size=32,40");
+    flags.put("folds", "2");
+    long runs = TrainingRuns.in(lake).rows().count();
+    JobReport report = run(new TuneJob(), flags, Progress.silent());
+    assertThat(report.rowsOut()).isEqualTo(8);
+    assertThat(report.notes().get("best")).contains("--learning-rate 3e-3");
+    JsonNode trials =
+        NetworkFiles.JSON
+            .readTree(read(new ObjectKey(report.notes().get("report").replace("html", "json"))))
+            .get("trials");
+    assertThat(trials).hasSize(8);
+    assertThat(trials.get(7).get("auc").asDouble()).isGreaterThan(0.8);
+    assertThat(trials.get(7).get("lower").asDouble())
+        .isLessThan(trials.get(7).get("upper").asDouble() + 1e-9);
+    assertThat(TrainingRuns.in(lake).rows().count()).isEqualTo(runs);
+  }
+
   private static Map<String, String> flags(String seed) {
     return new HashMap<>(
         Map.of(
@@ -128,17 +150,20 @@ class TogetherIT {
   }
 
   private static JobReport train(Map<String, String> flags, Progress progress) {
-    return new TrainJob()
-        .run(
-            new JobContext(
-                UUID.randomUUID(),
-                spark,
-                lake,
-                objects,
-                objectSettings,
-                registry,
-                SettingValues.of(flags),
-                progress));
+    return run(new TrainJob(), flags, progress);
+  }
+
+  private static JobReport run(Job job, Map<String, String> flags, Progress progress) {
+    return job.run(
+        new JobContext(
+            UUID.randomUUID(),
+            spark,
+            lake,
+            objects,
+            objectSettings,
+            registry,
+            SettingValues.of(flags),
+            progress));
   }
 
   private static void forget(UUID run) {

@@ -38,6 +38,15 @@ public final class Training {
   }
 
   /**
+   * Tries settings: trains on the training part and judges on the validation part, twice over; no
+   * test part is needed, and none is looked at.
+   */
+  public static Trained tried(List<Sample> samples, TrainSettings settings) {
+    List<Sample> validation = Part.VALIDATION.among(samples);
+    return alone(samples, settings, validation, epoch -> {}, Checkpoints.none());
+  }
+
+  /**
    * Trains on this machine, keeps the best epoch by validation AUC, fixes the threshold on the
    * validation part and judges on the test part.
    *
@@ -51,11 +60,21 @@ public final class Training {
       TrainSettings settings,
       Consumer<Epoch> listener,
       Checkpoints checkpoints) {
+    return alone(samples, settings, Part.TEST.among(samples), listener, checkpoints);
+  }
+
+  private static Trained alone(
+      List<Sample> samples,
+      TrainSettings settings,
+      List<Sample> test,
+      Consumer<Epoch> listener,
+      Checkpoints checkpoints) {
     Shard shard = Shard.whole(Part.TRAIN.among(samples));
     Basis basis = Basis.of(settings, List.of(Census.of(shard.samples())));
+    Jury jury = new Jury(basis, Part.VALIDATION.among(samples), test);
     return Engine.alone(
         () -> {
-          try (Soloist soloist = new Soloist(basis, shard, Jury.of(basis, samples))) {
+          try (Soloist soloist = new Soloist(basis, shard, jury)) {
             return new Training(basis, soloist, checkpoints).run(listener, 0);
           }
         });
