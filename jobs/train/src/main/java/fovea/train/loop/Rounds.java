@@ -1,9 +1,9 @@
 package fovea.train.loop;
 
 /**
- * Synchronous averaging of parameters: every few steps all trainers go on from the mean of what
- * they have become - weights, running statistics, averaged weights and the optimiser's moments
- * (local SGD: Stich 2019; of the moments too: Reddi et al. 2021 keep them on one side only).
+ * Synchronous averaging of parameters (local SGD: Stich 2019): every few steps all trainers go on
+ * from the mean of what they have become - weights, running statistics, averaged weights and the
+ * optimiser's moments.
  */
 final class Rounds implements Crew {
   private final Basis basis;
