@@ -35,8 +35,10 @@ class RoundsTest {
 
   @Test
   void two_trainers_learn_and_the_same_layout_gives_the_same_weights() {
-    Trained once = run(settings(TWO));
-    assertThat(run(settings(TWO)).values()).isEqualTo(once.values());
+    Map<String, String> longer = new HashMap<>(TWO);
+    longer.put("epochs", "4");
+    Trained once = run(settings(longer));
+    assertThat(run(settings(longer)).values()).isEqualTo(once.values());
     assertThat(once.test().auc()).isGreaterThan(0.9);
     assertThat(once.history().get(3).trainLoss()).isLessThan(once.history().get(0).trainLoss());
     Trained other = run(settings(Map.of("trainers", "2", "local-steps", "1")));
@@ -48,24 +50,23 @@ class RoundsTest {
     LocalWorkers workers = LocalWorkers.of(settings(TWO), SAMPLES);
     run(workers, epoch -> {}, Checkpoints.none());
     assertThat(workers.basis().steps()).isEqualTo(4); // 61 samples, 31 and 30, by 8
-    assertThat(workers.rounds()).isEqualTo(4 * 2);
+    assertThat(workers.rounds()).isEqualTo(2 * 2);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void killed_rounds_go_on_to_the_very_same_weights(int epochs) {
+  @Test
+  void killed_rounds_go_on_to_the_very_same_weights() {
     Trained whole = run(settings(TWO));
     Memory memory = new Memory();
     Consumer<Epoch> killer =
         epoch -> {
-          if (epoch.epoch() == epochs) {
+          if (epoch.epoch() == 1) {
             throw new IllegalStateException("killed");
           }
         };
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> run(LocalWorkers.of(settings(TWO), SAMPLES), killer, memory));
     Trained resumed = run(LocalWorkers.of(settings(TWO), SAMPLES), epoch -> {}, memory);
-    assertThat(resumed.resumedAfter()).isEqualTo(epochs);
+    assertThat(resumed.resumedAfter()).isEqualTo(1);
     assertThat(resumed.values()).isEqualTo(whole.values());
     assertThat(resumed.history().stream().map(ResumeTest::timeless))
         .isEqualTo(whole.history().stream().map(ResumeTest::timeless).toList());
@@ -123,7 +124,7 @@ class RoundsTest {
 
   private static TrainSettings settings(Map<String, String> flags) {
     Map<String, String> all = new HashMap<>(flags);
-    all.put("epochs", "4");
+    all.putIfAbsent("epochs", "2");
     all.put("batch", "8");
     all.put("ema", "0.5");
     return TrainingTest.settings(all);
