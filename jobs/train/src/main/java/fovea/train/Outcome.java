@@ -46,6 +46,10 @@ record Outcome(Map<String, Counts> parts, Map<String, Long> rejected, @Nullable 
   /** Images of a part, and how many of them are referable. */
   record Counts(long images, long referable) implements Serializable {
 
+    Counts plus(Counts other) {
+      return new Counts(images + other.images, referable + other.referable);
+    }
+
     private boolean both() {
       return referable > 0 && referable < images;
     }

@@ -5,6 +5,7 @@ import fovea.contract.hash.Sha256;
 import fovea.lake.TrainingRuns;
 import fovea.registry.JobRegistry.TrainingLog;
 import fovea.runtime.JobContext;
+import fovea.train.loop.Epoch;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
 import fovea.train.network.NetworkHeader;
@@ -15,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -76,6 +78,7 @@ record Publication(
     report.put("rejected", outcome.rejected());
     report.put("metrics", RunMetrics.of(trained));
     report.put("imagesPerSecond", trained.imagesPerSecond());
+    report.put("bytesExchangedARound", trained.exchanged());
     report.put("history", trained.history());
     report.put("test", trained.test());
     report.put("validation", trained.validation());
@@ -115,9 +118,22 @@ record Publication(
     facts.put("Unreadable images", outcome.rejected().toString());
     facts.put("Patients in two parts", "0");
     facts.put("Best epoch", trained.bestEpoch() + " of " + trained.history().size());
+    if (trained.exchanged() > 0) {
+      facts.put("Trainers", trainers());
+    }
     facts.put("Seed", Long.toString(plan.settings().seed()));
     facts.put("Weights' SHA-256", header.sha256());
     return facts;
+  }
+
+  private String trainers() {
+    return String.format(
+        Locale.ROOT,
+        "%d, averaged every %d steps, %.1f MB to and from them each time; left out %d times",
+        plan.settings().scale().trainers(),
+        plan.settings().scale().localSteps(),
+        trained.exchanged() / 1e6,
+        trained.history().stream().mapToInt(Epoch::leftOut).sum());
   }
 
   private Row row(NetworkHeader header, String metrics, String dataset, String artifact) {

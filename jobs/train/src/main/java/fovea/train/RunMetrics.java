@@ -24,6 +24,7 @@ final class RunMetrics {
     metrics.put("bestEpoch", trained.bestEpoch());
     metrics.put("epochs", trained.history().size());
     metrics.put("skippedSteps", trained.history().stream().mapToInt(Epoch::skippedSteps).sum());
+    metrics.put("trainersLeftOut", trained.history().stream().mapToInt(Epoch::leftOut).sum());
     metrics.put("subgroups", test.subgroups().stream().map(RunMetrics::subgroup).toList());
     return metrics;
   }

@@ -10,14 +10,19 @@ import org.apache.spark.sql.types.StructType;
 record ShrinkTask(int edge) implements MapFunction<Row, Row> {
   /** What it takes. */
   static final String[] INPUT = {
-    "image_id", "patient_id", "part", "grade", "sex", "age_band", "pixels"
+    "image_id", "patient_id", "part", "grade", "sex", "age_band", "shard", "pixels"
   };
 
   /** What it gives: {@code rgb} or {@code reason}, the other is null. */
   static final StructType OUTPUT =
       StructType.fromDDL(
           "image_id STRING, patient_id STRING, part STRING, grade INT, sex STRING, age_band STRING,"
-              + " rgb BINARY, reason STRING");
+              + " shard INT, rgb BINARY, reason STRING");
+
+  /** Where a column of the output is: rows that skip the encoder know no names. */
+  static int at(String column) {
+    return OUTPUT.fieldIndex(column);
+  }
 
   @Override
   public Row call(Row row) {
@@ -30,6 +35,7 @@ record ShrinkTask(int edge) implements MapFunction<Row, Row> {
         row.getAs("grade"),
         row.getAs("sex"),
         row.getAs("age_band"),
+        row.getAs("shard"),
         readable ? ((Picture.Readable) picture).rgb() : null,
         readable ? null : ((Picture.Unreadable) picture).reason().code());
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -99,17 +100,25 @@ public final class TrainJob implements Job {
     return plan.report(seen, 1, outcome.rejected(), notes(run, outcome));
   }
 
-  /** Shrinks in many tasks, trains in one. */
+  /** Shrinks in many tasks, trains in one or in many. */
   private static Outcome train(
       JobContext context, Plan plan, Dataset<Row> images, Dataset<Row> split) {
+    TrainSettings settings = plan.settings();
+    context.progress().report("training epochs", 0, settings.epochs());
+    int trainers = settings.scale().trainers();
+    Dataset<Row> small = small(images, Hands.sharded(split, trainers), plan);
+    return trainers == 1 ? alone(context, plan, small) : together(context, plan, small);
+  }
+
+  private static Outcome alone(JobContext context, Plan plan, Dataset<Row> small) {
     SparkSession spark = context.spark();
     TrainSettings settings = plan.settings();
     EpochProgress progress = new EpochProgress(context.progress(), settings.epochs());
     LongAccumulator epochs = spark.sparkContext().longAccumulator(EpochProgress.ACCUMULATOR);
-    context.progress().report("training epochs", 0, settings.epochs());
     spark.sparkContext().addSparkListener(progress);
     try {
-      return small(images, split, plan)
+      return small
+          .repartition(1)
           .toJavaRDD()
           .mapPartitions(new TrainTask(settings, context.objectSettings(), plan.run(), epochs))
           .first();
@@ -118,19 +127,38 @@ public final class TrainJob implements Job {
     }
   }
 
-  // One partition, in the order of ids: the order decides the batches and so the weights.
-  private static Dataset<Row> small(Dataset<Row> images, Dataset<Row> split, Plan plan) {
-    return TrainingSet.usable(images, plan.settings().parametersVersion())
-        .select("image_id", "pixels")
-        .join(
-            split.select("image_id", "patient_id", "part", "grade", "sex", "age_band"), "image_id")
-        .select(Stream.of(ShrinkTask.INPUT).map(Column::new).toArray(Column[]::new))
-        .map(new ShrinkTask(plan.settings().imageSize()), Encoders.row(ShrinkTask.OUTPUT))
-        .repartition(1)
-        .sortWithinPartitions("image_id");
+  private static Outcome together(JobContext context, Plan plan, Dataset<Row> small) {
+    TrainSettings settings = plan.settings();
+    JavaRDD<Hand> hands = Hands.deal(small, settings.scale().trainers());
+    try {
+      return new TogetherTraining(context, settings, plan.run(), hands).outcome();
+    } finally {
+      hands.unpersist();
+    }
   }
 
-  private static String parameters(TrainSettings settings, Dataset<Row> images) {
+  private static Dataset<Row> small(Dataset<Row> images, Dataset<Row> split, Plan plan) {
+    TrainSettings settings = plan.settings();
+    return small(
+        TrainingSet.usable(images, settings.parametersVersion()), split, settings.imageSize());
+  }
+
+  /**
+   * Every image at the network's size.
+   *
+   * @param split with {@code shard}
+   */
+  static Dataset<Row> small(Dataset<Row> usable, Dataset<Row> split, int edge) {
+    return usable
+        .select("image_id", "pixels")
+        .join(
+            split.select("image_id", "patient_id", "part", "grade", "sex", "age_band", "shard"),
+            "image_id")
+        .select(Stream.of(ShrinkTask.INPUT).map(Column::new).toArray(Column[]::new))
+        .map(new ShrinkTask(edge), Encoders.row(ShrinkTask.OUTPUT));
+  }
+
+  static String parameters(TrainSettings settings, Dataset<Row> images) {
     if (!settings.parametersVersion().isEmpty()) {
       return settings.parametersVersion();
     }
@@ -181,6 +209,9 @@ public final class TrainJob implements Job {
     notes.put("test AUC", String.format(java.util.Locale.ROOT, "%.3f", trained.test().auc()));
     if (trained.resumedAfter() > 0) {
       notes.put("resumed after epoch", Integer.toString(trained.resumedAfter()));
+    }
+    if (trained.exchanged() > 0) {
+      notes.put("bytes exchanged a round", Long.toString(trained.exchanged()));
     }
     notes.put("images/s", Long.toString(Math.round(trained.imagesPerSecond())));
     return notes;

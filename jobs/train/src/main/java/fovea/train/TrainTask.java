@@ -2,18 +2,15 @@ package fovea.train;
 
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
-import fovea.train.data.Part;
 import fovea.train.data.Sample;
-import fovea.train.data.Subject;
+import fovea.train.loop.Checkpoints;
 import fovea.train.loop.Epoch;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
 import fovea.train.loop.Training;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -33,24 +30,8 @@ record TrainTask(
 
   @Override
   public Iterator<Outcome> call(Iterator<Row> rows) {
-    List<Sample> samples = new ArrayList<>();
-    Map<String, Long> rejected = new TreeMap<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      byte[] rgb = row.getAs("rgb");
-      if (rgb == null) {
-        rejected.merge(row.getAs("reason"), 1L, Long::sum);
-      } else {
-        samples.add(sample(row, rgb));
-      }
-    }
-    return List.of(outcome(samples, rejected)).iterator();
-  }
-
-  private static Sample sample(Row row, byte[] rgb) {
-    Subject subject = new Subject(row.getAs("patient_id"), row.getAs("sex"), row.getAs("age_band"));
-    Part part = Part.of(row.getAs("part"));
-    return new Sample(row.getAs("image_id"), subject, part, row.<Integer>getAs("grade"), rgb);
+    Hand hand = Hand.of(rows);
+    return List.of(outcome(hand.samples(), hand.rejected())).iterator();
   }
 
   private Outcome outcome(List<Sample> samples, Map<String, Long> rejected) {
@@ -60,9 +41,8 @@ record TrainTask(
     }
     Consumer<Epoch> listener = epoch -> epochs.add(1);
     try (ObjectStore store = ObjectStore.open(objects)) {
-      Trained trained =
-          Training.run(
-              samples, settings, listener, new CheckpointFile(store, NetworkFiles.checkpoint(run)));
+      Checkpoints checkpoints = new CheckpointFile(store, NetworkFiles.checkpoint(run));
+      Trained trained = TaskDevice.on(() -> Training.run(samples, settings, listener, checkpoints));
       store.write(NetworkFiles.members(run), MembersFile.write(samples), "text/csv");
       return new Outcome(parts, rejected, trained);
     }

@@ -105,6 +105,24 @@ final class TrainingSet {
     return labelled.join(patients, "patient_id");
   }
 
+  /**
+   * Deals patients to folds in the order of {@link #split}'s lines: every grade is spread evenly.
+   *
+   * @param folds 1: the part stands, and every fold is 0
+   * @return the same rows with {@code shard}, the fold of their patient
+   */
+  static Dataset<Row> folds(Dataset<Row> split, int folds, long seed) {
+    var line = Window.orderBy("referable", "highest", "hash", "patient_id");
+    Dataset<Row> patients =
+        split
+            .groupBy("patient_id")
+            .agg(max("label").as("referable"), max("grade").as("highest"))
+            .withColumn("hash", xxhash64(lit(seed), col("patient_id")))
+            .withColumn("shard", pmod(row_number().over(line).minus(1), lit(folds)))
+            .select("patient_id", "shard");
+    return split.join(patients, "patient_id");
+  }
+
   // The product first: at the last place the quotient is the whole share, without rounding.
   private static Column along(Column place, Column size) {
     return place.multiply(col("share")).divide(greatest(lit(1), size));

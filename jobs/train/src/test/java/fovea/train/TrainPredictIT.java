@@ -253,6 +253,7 @@ class TrainPredictIT {
                     s.grade(),
                     "unknown",
                     "unknown",
+                    0,
                     s.rgb(),
                     null))
         .toList();

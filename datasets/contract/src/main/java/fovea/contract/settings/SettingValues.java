@@ -81,6 +81,13 @@ public final class SettingValues {
     return new SettingValues(all, environment);
   }
 
+  /** The same with other values, by flag name, whatever the caller gave. */
+  public SettingValues with(Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(flags);
+    all.putAll(others);
+    return new SettingValues(all, environment);
+  }
+
   /** Whether the caller gave the setting, by flag or variable. */
   public boolean given(Setting<?> setting) {
     return flags.containsKey(setting.name())

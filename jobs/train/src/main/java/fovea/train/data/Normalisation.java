@@ -10,8 +10,6 @@ import java.util.List;
  * @param deviation red, green, blue
  */
 public record Normalisation(List<Double> mean, List<Double> deviation) implements Serializable {
-  private static final double LEAST_DEVIATION = 0.01;
-
   /** Three channels each. */
   public Normalisation {
     mean = List.copyOf(mean);
@@ -23,25 +21,7 @@ public record Normalisation(List<Double> mean, List<Double> deviation) implement
 
   /** Mean and standard deviation over all pixels of all samples. */
   public static Normalisation of(List<Sample> samples) {
-    double[] sum = new double[3];
-    double[] squares = new double[3];
-    long pixels = 0;
-    for (Sample sample : samples) {
-      byte[] rgb = sample.rgb();
-      for (int i = 0; i < rgb.length; i++) {
-        double value = (rgb[i] & 0xff) / 255.0;
-        sum[i % 3] += value;
-        squares[i % 3] += value * value;
-      }
-      pixels += rgb.length / 3;
-    }
-    long n = Math.max(1, pixels);
-    return new Normalisation(
-        List.of(sum[0] / n, sum[1] / n, sum[2] / n),
-        List.of(
-            spread(sum[0], squares[0], n),
-            spread(sum[1], squares[1], n),
-            spread(sum[2], squares[2], n)));
+    return PixelSums.of(samples).normalisation();
   }
 
   /**
@@ -59,10 +39,5 @@ public record Normalisation(List<Double> mean, List<Double> deviation) implement
         planes[offset + channel * pixels + i] = (value - shift) * scale;
       }
     }
-  }
-
-  private static double spread(double sum, double squares, long n) {
-    double mean = sum / n;
-    return Math.max(LEAST_DEVIATION, Math.sqrt(Math.max(0, squares / n - mean * mean)));
   }
 }

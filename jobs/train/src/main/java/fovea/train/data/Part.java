@@ -1,5 +1,6 @@
 package fovea.train.data;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The parts of a data set; all images of one patient lie in one part. */
@@ -19,5 +20,10 @@ public enum Part {
   /** The part of a stored word. */
   public static Part of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** The samples that lie in it, in their order. */
+  public List<Sample> among(List<Sample> samples) {
+    return samples.stream().filter(s -> s.part() == this).toList();
   }
 }

@@ -48,6 +48,11 @@ final class Averaged {
     return Math.min(decay, (1.0 + steps) / (10.0 + steps));
   }
 
+  /** Whether there is an average besides the network itself. */
+  boolean isKept() {
+    return decay > 0;
+  }
+
   /** All values, see {@link Network#values()}. */
   float[] values() {
     return decay == 0 ? network.values() : Flat.read(shadows);

@@ -1,7 +1,6 @@
 package fovea.train.loop;
 
 import fovea.train.data.Augmentation;
-import fovea.train.data.Normalisation;
 import fovea.train.data.Sample;
 import fovea.train.data.Seeds;
 import java.util.ArrayList;
@@ -9,32 +8,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** One epoch's samples, shuffled, augmented and cut into batches of nearly equal size. */
+/**
+ * One epoch's samples of a shard, shuffled, augmented and cut into batches of nearly equal size.
+ */
 final class Batches {
   private final List<Sample> samples;
-  private final Normalisation normalisation;
-  private final ClassWeights weights;
+  private final Shard shard;
+  private final Basis basis;
   private final TrainSettings settings;
 
-  Batches(
-      List<Sample> samples,
-      Normalisation normalisation,
-      ClassWeights weights,
-      TrainSettings settings) {
-    this.samples = samples;
-    this.normalisation = normalisation;
-    this.weights = weights;
-    this.settings = settings;
-  }
-
-  /** How many batches an epoch has. */
-  int count() {
-    return (samples.size() + settings.batch() - 1) / settings.batch();
-  }
-
-  /** How many samples an epoch has. */
-  int samples() {
-    return samples.size();
+  Batches(Basis basis, Shard shard) {
+    this.samples = shard.samples();
+    this.shard = shard;
+    this.basis = basis;
+    this.settings = basis.settings();
   }
 
   /**
@@ -43,20 +30,26 @@ final class Batches {
    * @param order what {@link #order} gave
    */
   Batch batch(int epoch, int number, List<Integer> order) {
-    int from = (int) ((long) number * samples.size() / count());
-    int to = (int) ((long) (number + 1) * samples.size() / count());
+    int from = (int) ((long) number * samples.size() / basis.steps());
+    int to = (int) ((long) (number + 1) * samples.size() / basis.steps());
     Batch batch = Batch.empty(to - from, settings.imageSize(), settings.loss().objective());
     for (int i = from; i < to; i++) {
       int index = order.get(i);
       Sample sample = samples.get(index);
-      batch.put(i - from, changed(epoch, index), normalisation, sample, weights.of(sample.grade()));
+      batch.put(
+          i - from,
+          changed(epoch, index),
+          basis.normalisation(),
+          sample,
+          basis.weights().of(sample.grade()));
     }
     return batch;
   }
 
   /** A sample as an epoch sees it: a matter of seed, epoch and sample alone. */
   byte[] changed(int epoch, int index) {
-    return Augmentation.random(settings.augmentation(), Seeds.stream(settings.seed(), epoch, index))
+    var random = Seeds.stream(settings.seed(), epoch, shard.place(index));
+    return Augmentation.random(settings.augmentation(), random)
         .apply(samples.get(index).rgb(), settings.imageSize());
   }
 

@@ -22,9 +22,33 @@ record Checkpoint(
     float[] averaged,
     float[] best,
     AdamW.Moments moments) {
-  private static final byte[] MAGIC = "fovea-checkpoint-1\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "fovea-checkpoint-2\n".getBytes(StandardCharsets.US_ASCII);
   private static final int HASH = 64;
-  private static final int EPOCH = 2 * Integer.BYTES + 5 * Double.BYTES;
+  private static final int EPOCH = 3 * Integer.BYTES + 5 * Double.BYTES;
+
+  static Checkpoint of(Course course, State state) {
+    return new Checkpoint(
+        course.history(),
+        course.bestEpoch(),
+        state.values(),
+        state.kept(),
+        course.values(),
+        state.moments());
+  }
+
+  /** Whether a training that begins with this state may go on from here. */
+  boolean fits(State first) {
+    return values.length == first.size()
+        && averaged.length == first.size()
+        && best.length == first.size()
+        && moments.mean().length == first.trainable()
+        && moments.variance().length == first.trainable();
+  }
+
+  /** Where it stopped; of the same form as the first state. */
+  State state(State first) {
+    return State.of(values, first.averages() ? averaged : new float[0], moments);
+  }
 
   /** To bytes, their own hash at the end. */
   byte[] bytes() {
@@ -91,7 +115,7 @@ record Checkpoint(
   private static void put(Epoch epoch, ByteBuffer bytes) {
     bytes.putInt(epoch.epoch()).putDouble(epoch.trainLoss()).putDouble(epoch.validationLoss());
     bytes.putDouble(epoch.validationAuc()).putDouble(epoch.learningRate());
-    bytes.putInt(epoch.skippedSteps()).putDouble(epoch.seconds());
+    bytes.putInt(epoch.skippedSteps()).putInt(epoch.leftOut()).putDouble(epoch.seconds());
   }
 
   private static Epoch epoch(ByteBuffer bytes) {
@@ -101,6 +125,7 @@ record Checkpoint(
         bytes.getDouble(),
         bytes.getDouble(),
         bytes.getDouble(),
+        bytes.getInt(),
         bytes.getInt(),
         bytes.getDouble());
   }

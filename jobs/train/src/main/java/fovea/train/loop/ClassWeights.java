@@ -1,7 +1,7 @@
 package fovea.train.loop;
 
 import fovea.train.data.Objective;
-import fovea.train.data.Sample;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param byGrade a row a grade, a column an output; over the training part the mean is 1
  */
-record ClassWeights(float[][] byGrade) {
+record ClassWeights(float[][] byGrade) implements Serializable {
 
   static ClassWeights equal(Objective objective) {
     float[][] weights = new float[Objective.GRADE_COUNT][objective.outputs()];
@@ -23,10 +23,11 @@ record ClassWeights(float[][] byGrade) {
   /**
    * Of every binary question yes and no weigh the same in all; of a choice of grade all grades do,
    * as far as they occur.
+   *
+   * @param byGrade samples of each grade
    */
-  static ClassWeights balancing(List<Sample> samples, Objective objective) {
-    long[] counts = new long[Objective.GRADE_COUNT];
-    samples.forEach(s -> counts[s.grade()]++);
+  static ClassWeights balancing(List<Long> byGrade, Objective objective) {
+    long[] counts = byGrade.stream().mapToLong(Long::longValue).toArray();
     ClassWeights weights = equal(objective);
     for (int grade = 0; grade < counts.length; grade++) {
       for (int output = 0; output < objective.outputs(); output++) {

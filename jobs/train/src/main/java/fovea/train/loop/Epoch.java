@@ -7,6 +7,7 @@ import java.io.Serializable;
  *
  * @param epoch from 1
  * @param skippedSteps steps whose loss or gradient was not finite
+ * @param leftOut times a trainer came back with values that are not finite and was left out
  */
 public record Epoch(
     int epoch,
@@ -15,5 +16,6 @@ public record Epoch(
     double validationAuc,
     double learningRate,
     int skippedSteps,
+    int leftOut,
     double seconds)
     implements Serializable {}

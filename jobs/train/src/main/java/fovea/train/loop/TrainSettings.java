@@ -23,6 +23,7 @@ public record TrainSettings(
     LossSettings loss,
     OptimiserSettings optimiser,
     AugmentationSettings augmentation,
+    ScaleSettings scale,
     int patience,
     double heldOut,
     long seed,
@@ -62,6 +63,7 @@ public record TrainSettings(
               LossSettings.ALL,
               OptimiserSettings.ALL,
               AugmentationSettings.ALL,
+              ScaleSettings.ALL,
               List.of(PATIENCE, HELD_OUT, SEED, THREADS, PARAMETERS_VERSION))
           .<Setting<?>>flatMap(List::stream)
           .toList();
@@ -76,6 +78,7 @@ public record TrainSettings(
         LossSettings.of(values),
         OptimiserSettings.of(values),
         AugmentationSettings.of(values),
+        ScaleSettings.of(values),
         values.value(PATIENCE),
         values.value(HELD_OUT),
         values.value(SEED),
@@ -93,6 +96,7 @@ public record TrainSettings(
         loss,
         optimiser,
         augmentation,
+        scale,
         patience,
         heldOut,
         seed,

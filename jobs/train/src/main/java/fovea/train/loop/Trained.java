@@ -13,6 +13,7 @@ import java.util.List;
  * @param bestEpoch the one with the greatest validation AUC, of equals the least loss
  * @param resumedAfter epochs that an interrupted run before had done; 0 where there was none
  * @param imagesPerSecond training images, augmentation included
+ * @param exchanged bytes that go to the trainers and back between two averages; 0 of one alone
  */
 public record Trained(
     float[] values,
@@ -23,5 +24,6 @@ public record Trained(
     int resumedAfter,
     Evaluation validation,
     Evaluation test,
-    double imagesPerSecond)
+    double imagesPerSecond,
+    long exchanged)
     implements Serializable {}

@@ -74,6 +74,19 @@ public final class Network implements AutoCloseable {
     return network;
   }
 
+  /** The values that {@link #untrained} begins with, computed without the engine. */
+  public static float[] firstValues(Architecture architecture, int outputs, long seed) {
+    return architecture.description().apply(outputs).first(seed);
+  }
+
+  /** How many values of an architecture training moves. */
+  public static int trainable(Architecture architecture, int outputs) {
+    return architecture.description().apply(outputs).state().stream()
+        .filter(tensor -> tensor.role() == Role.WEIGHT)
+        .mapToInt(StateTensor::size)
+        .reduce(0, Math::addExact);
+  }
+
   /**
    * Logits while learning: batch statistics, dropout. Input N x 3 x edge x edge, output N x
    * outputs, in the input's scope.

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /** The engine: loaded once a process, from the jars alone, never from the network. */
 public final class Torch {
   private static final String ENGINE = "PyTorch";
+  private static final ThreadLocal<Device> DEVICE = ThreadLocal.withInitial(Device::cpu);
 
   private Torch() {}
 
@@ -17,10 +18,30 @@ public final class Torch {
     Once.touch();
   }
 
-  /** A new scope of native arrays on the processor; the caller closes it. */
+  /**
+   * Runs with this thread's networks on a GPU.
+   *
+   * @throws IllegalStateException where the engine has no such GPU: its libraries for the processor
+   *     alone know none
+   */
+  public static <T> T onGpu(int number, Supplier<T> work) {
+    load();
+    int count = Engine.getEngine(ENGINE).getGpuCount();
+    if (number < 0 || number >= count) {
+      throw new IllegalStateException("GPU " + number + " was given, the engine has " + count);
+    }
+    DEVICE.set(Device.gpu(number));
+    try {
+      return work.get();
+    } finally {
+      DEVICE.remove();
+    }
+  }
+
+  /** A new scope of native arrays on this thread's device; the caller closes it. */
   public static NDManager scope() {
     load();
-    return NDManager.newBaseManager(Device.cpu(), ENGINE);
+    return NDManager.newBaseManager(DEVICE.get(), ENGINE);
   }
 
   /**

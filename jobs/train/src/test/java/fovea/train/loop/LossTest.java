@@ -71,14 +71,15 @@ class LossTest {
       int grade = i < 20 ? 0 : i < 28 ? 1 : i < 36 ? 2 : 4;
       samples.add(new Sample("i" + i, Subject.of("p" + i), Part.TRAIN, grade, new byte[0]));
     }
-    ClassWeights byClass = ClassWeights.balancing(samples, Objective.GRADES);
+    ClassWeights byClass = ClassWeights.balancing(Census.of(samples).byGrade(), Objective.GRADES);
     assertThat(byClass.of(0)).containsExactly(0.5f, 0.5f, 0.5f, 0.5f, 0.5f);
     assertThat(byClass.of(1)[0]).isEqualTo(1.25f);
     assertThat(byClass.of(4)[0]).isEqualTo(2.5f);
-    ClassWeights byLabel = ClassWeights.balancing(samples, Objective.BINARY);
+    ClassWeights byLabel = ClassWeights.balancing(Census.of(samples).byGrade(), Objective.BINARY);
     assertThat(byLabel.of(0)).containsExactly(20 / 28f).isEqualTo(byLabel.of(1));
     assertThat(byLabel.of(4)).containsExactly(20 / 12f).isEqualTo(byLabel.of(3));
-    ClassWeights byQuestion = ClassWeights.balancing(samples, Objective.ORDINAL);
+    ClassWeights byQuestion =
+        ClassWeights.balancing(Census.of(samples).byGrade(), Objective.ORDINAL);
     assertThat(byQuestion.of(0)).containsExactly(1, 20 / 28f, 20 / 36f, 20 / 36f);
     assertThat(byQuestion.of(2)).containsExactly(1, 20 / 12f, 20 / 36f, 20 / 36f);
     assertThat(byQuestion.of(4)).containsExactly(1, 20 / 12f, 20 / 4f, 20 / 4f);

@@ -62,7 +62,7 @@ class ResumeTest {
                     memory));
   }
 
-  private static Epoch timeless(Epoch e) {
+  static Epoch timeless(Epoch e) {
     return new Epoch(
         e.epoch(),
         e.trainLoss(),
@@ -70,6 +70,7 @@ class ResumeTest {
         e.validationAuc(),
         e.learningRate(),
         e.skippedSteps(),
+        e.leftOut(),
         0);
   }
 

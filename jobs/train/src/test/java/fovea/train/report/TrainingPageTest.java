@@ -54,6 +54,6 @@ class TrainingPageTest {
 
   private static List<Epoch> history() {
     return List.of(
-        new Epoch(1, 0.7, 0.69, 0.6, 1e-3, 0, 1), new Epoch(2, 0.5, 0.55, 0.8, 5e-4, 0, 1));
+        new Epoch(1, 0.7, 0.69, 0.6, 1e-3, 0, 0, 1), new Epoch(2, 0.5, 0.55, 0.8, 5e-4, 0, 0, 1));
   }
 }
