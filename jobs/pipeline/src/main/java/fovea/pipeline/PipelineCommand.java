@@ -27,7 +27,10 @@ final class PipelineCommand implements Command {
     return jobSettings();
   }
 
-  /** The settings of all jobs together, but for those that make one of them endless. */
+  /**
+   * The settings of all jobs together, but for those that make one of them endless, and for names
+   * that mean one thing to one job and another to the next: those are given to the job itself.
+   */
   static List<Setting<?>> jobSettings() {
     List<Setting<?>> all =
         ResearchPipeline.stages().stream()
@@ -36,7 +39,7 @@ final class PipelineCommand implements Command {
             .filter(setting -> !setting.name().equals(ENDLESS))
             .<Setting<?>>map(s -> s)
             .toList();
-    return Lists.distinct(all, RuntimeSettings.ALL);
+    return Lists.distinct(Lists.withOneMeaning(all), RuntimeSettings.ALL);
   }
 
   @Override

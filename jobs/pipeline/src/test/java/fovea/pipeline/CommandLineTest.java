@@ -41,14 +41,17 @@ class CommandLineTest {
         .forEach(s -> assertThat(text(out)).contains("--" + s.name()));
   }
 
-  /** The pipeline's command takes the settings of all jobs, each by its name. */
   @Test
-  void a_name_means_the_same_setting_in_every_job() {
+  void what_means_something_else_to_another_job_is_given_to_the_job_itself() {
+    assertMistake(run("pipeline", "--batch", "32"), "unknown flag: --batch");
     Map<String, Set<String>> meanings =
-        ResearchPipeline.stages().stream()
-            .flatMap(job -> job.settings().stream())
+        Stream.concat(
+                PipelineCommand.jobSettings().stream(),
+                ResearchPipeline.stages().stream().flatMap(job -> job.settings().stream()))
             .collect(groupingBy(Setting::name, mapping(Setting::help, toSet())));
-    assertThat(meanings).allSatisfy((name, helps) -> assertThat(helps).as(name).hasSize(1));
+    assertThat(PipelineCommand.jobSettings())
+        .isNotEmpty()
+        .allSatisfy(setting -> assertThat(meanings.get(setting.name())).hasSize(1));
   }
 
   @Test

@@ -14,7 +14,10 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A trained network's two files in the object store: {@code model.params}, {@code model.json}. */
+/**
+ * A trained network's files in the object store: {@code model.params} and {@code model.json}, which
+ * Fovea reads, and {@code model.pt}, the same for PyTorch.
+ */
 final class NetworkFiles {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final long MOST_WEIGHTS = 1L << 30;
@@ -28,6 +31,10 @@ final class NetworkFiles {
 
   static ObjectKey header(UUID run) {
     return ObjectKey.network(run, "model.json");
+  }
+
+  static ObjectKey torchScript(UUID run) {
+    return ObjectKey.network(run, "model.pt");
   }
 
   /** Of a run that has not ended yet; deleted once the network is published. */

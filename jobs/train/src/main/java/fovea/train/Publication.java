@@ -9,6 +9,8 @@ import fovea.train.loop.Epoch;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
 import fovea.train.network.NetworkHeader;
+import fovea.train.network.Networks;
+import fovea.train.network.TorchScriptFile;
 import fovea.train.network.WeightsFile;
 import fovea.train.report.TrainingPage;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +41,9 @@ record Publication(
     byte[] weights = WeightsFile.write(trained.values());
     NetworkHeader header = header(weights);
     NetworkFiles.write(context.objects(), run, header, weights);
+    context
+        .objects()
+        .write(NetworkFiles.torchScript(run), torchScript(), "application/octet-stream");
     writeReports(header);
     String metrics = line(RunMetrics.of(trained));
     String dataset = line(dataset());
@@ -52,6 +57,14 @@ record Publication(
     Row row = row(header, metrics, dataset, artifact);
     runs.merge(context.spark().createDataFrame(List.of(row), runs.schema()));
     context.objects().delete(NetworkFiles.checkpoint(run));
+  }
+
+  private byte[] torchScript() {
+    TrainSettings settings = plan.settings();
+    return TorchScriptFile.write(
+        Networks.byName(settings.architecture()),
+        settings.loss().objective().outputs(),
+        trained.values());
   }
 
   private NetworkHeader header(byte[] weights) {

@@ -115,6 +115,7 @@ class TrainPredictIT {
     assertThat(read(ObjectKey.report("train", run, "report.html"))).contains("<svg", "ROC");
     assertThat(read(ObjectKey.report("train", run, "report.json"))).contains("\"history\"");
     assertThat(objects.find(NetworkFiles.checkpoint(run))).isEmpty();
+    assertThat(read(NetworkFiles.torchScript(run))).startsWith("PK").contains("classifier");
     JsonNode groups = json(row.getAs("metrics")).get("subgroups");
     assertThat(groups.findValuesAsText("group")).contains("female", "unknown");
     assertThat(groups.get(0).get("tooFew").asBoolean()).isTrue();
@@ -305,6 +306,6 @@ class TrainPredictIT {
   }
 
   private static String read(ObjectKey key) {
-    return new String(objects.read(key, 1 << 20).orElseThrow(), StandardCharsets.UTF_8);
+    return new String(objects.read(key, 1 << 22).orElseThrow(), StandardCharsets.UTF_8);
   }
 }
