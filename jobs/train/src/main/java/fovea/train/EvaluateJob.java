@@ -2,7 +2,6 @@ package fovea.train;
 
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
@@ -14,6 +13,7 @@ import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Timer;
+import fovea.train.data.Objective;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -38,7 +38,6 @@ import org.apache.spark.storage.StorageLevel;
  * evaluations} and {@code report.json}; equal images, grades and scores make the same row.
  */
 public final class EvaluateJob implements Job {
-  private static final int REFERABLE_GRADE = 2;
   private static final String[] USING_ID = {"image_id"};
   private static final Setting<Optional<String>> RUN =
       Setting.optional("run", "Training run whose network is judged");
@@ -105,7 +104,9 @@ public final class EvaluateJob implements Job {
     }
     Dataset<Row> grades =
         Labels.read(context.spark(), context.registry().settings())
-            .select(col("image_id"), col("grade").geq(REFERABLE_GRADE).cast("int").as("label"));
+            .select(
+                col("image_id"),
+                col("grade").geq(Objective.REFERABLE_GRADE).cast("int").as("label"));
     Dataset<Row> contents =
         FundusImages.in(context.lake())
             .rows()
@@ -166,8 +167,8 @@ public final class EvaluateJob implements Job {
             source,
             counts.getLong(0),
             counts.getLong(1),
-            line(metrics),
-            line(refused),
+            NetworkFiles.line(metrics),
+            NetworkFiles.line(refused),
             Timestamp.from(Instant.now()),
             context.run().toString());
     return table.merge(context.spark().createDataFrame(List.of(row), table.schema()));
@@ -178,13 +179,5 @@ public final class EvaluateJob implements Job {
     notes.put("run", run.toString());
     notes.put("AUC", String.format(Locale.ROOT, "%.3f", area));
     return notes;
-  }
-
-  private static String line(Map<String, ?> values) {
-    try {
-      return NetworkFiles.JSON.writeValueAsString(values);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

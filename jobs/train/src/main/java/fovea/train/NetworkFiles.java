@@ -11,6 +11,7 @@ import fovea.train.network.NetworkHeader;
 import fovea.train.network.WeightsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -74,6 +75,15 @@ final class NetworkFiles {
       throw new IllegalStateException(weights(run) + " does not have the hash its header names");
     }
     return WeightsFile.read(bytes);
+  }
+
+  /** For a column of a table. */
+  static String line(Map<String, ?> values) {
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static byte[] json(Object value) {

@@ -45,8 +45,8 @@ record Publication(
         .objects()
         .write(NetworkFiles.torchScript(run), torchScript(), "application/octet-stream");
     writeReports(header);
-    String metrics = line(RunMetrics.of(trained));
-    String dataset = line(dataset());
+    String metrics = NetworkFiles.line(RunMetrics.of(trained));
+    String dataset = NetworkFiles.line(dataset());
     String artifact = NetworkFiles.weights(run).path();
     context
         .registry()
@@ -165,13 +165,5 @@ record Publication(
         header.sha256(),
         Timestamp.from(plan.begun()),
         Timestamp.from(Instant.now()));
-  }
-
-  private static String line(Map<String, Object> values) {
-    try {
-      return NetworkFiles.JSON.writeValueAsString(values);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

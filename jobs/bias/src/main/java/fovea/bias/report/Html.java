@@ -11,12 +11,7 @@ final class Html {
 
   /** Safe as text and inside double-quoted attributes; control characters become spaces. */
   static String escape(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ")
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return fovea.contract.html.Html.escaped(text.replaceAll("\\p{Cntrl}", " "));
   }
 
   static String style() {

@@ -1,5 +1,7 @@
 package fovea.preprocess.standalone;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.preprocess.quality.Quality;
 import java.util.Base64;
 import java.util.List;
@@ -117,12 +119,5 @@ final class HtmlReport {
         .collect(
             Collectors.joining(
                 "", "<table><tr><th>File</th><th>Reason</th></tr>", "</table>" + more));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -1,5 +1,7 @@
 package fovea.reconstruct.modelling;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.reconstruct.gate.PhotoVerdict;
 import fovea.reconstruct.gate.SessionVerdict;
 import fovea.scene.Picture;
@@ -160,12 +162,5 @@ final class ReportHtml {
 
   private static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -1,8 +1,11 @@
 package fovea.train.models;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.contract.model.GateCheck;
 import fovea.registry.ModelGate;
 import fovea.registry.ModelStep;
+import fovea.train.report.TrainingPage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -113,15 +116,7 @@ public final class CardPage {
   }
 
   private static String facts(Map<String, String> facts) {
-    return facts.entrySet().stream()
-        .map(
-            fact ->
-                "<tr><th>"
-                    + escaped(fact.getKey())
-                    + "</th><td>"
-                    + escaped(fact.getValue())
-                    + "</td></tr>")
-        .collect(Collectors.joining("\n", "<table>", "</table>"));
+    return "<table>" + TrainingPage.rows(facts) + "</table>";
   }
 
   private static String items(List<String> sentences) {
@@ -140,13 +135,5 @@ public final class CardPage {
     return cells.stream()
         .map(cell -> "<" + tag + ">" + escaped(cell) + "</" + tag + ">")
         .collect(Collectors.joining("", "<tr>", "</tr>"));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

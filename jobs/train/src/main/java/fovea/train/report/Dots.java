@@ -1,5 +1,7 @@
 package fovea.train.report;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.train.metrics.Figures;
 import fovea.train.metrics.Interval;
 import fovea.train.metrics.Subgroup;
@@ -23,7 +25,7 @@ final class Dots {
     for (Subgroup group : groups) {
       Figures figures = group.figures();
       if (figures != null) {
-        body.append(dot(TrainingPage.escaped(group.group()), figures, row++));
+        body.append(dot(escaped(group.group()), figures, row++));
       }
     }
     int height = row * ROW + BOTTOM;

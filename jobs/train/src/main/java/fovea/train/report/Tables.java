@@ -1,5 +1,7 @@
 package fovea.train.report;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.train.metrics.Confusion;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.Figures;
@@ -66,9 +68,7 @@ final class Tables {
   private static List<String> row(Subgroup subgroup) {
     Figures figures = subgroup.figures();
     List<String> names =
-        List.of(
-            subgroup.attribute().equals("sex") ? "sex" : "age",
-            TrainingPage.escaped(subgroup.group()));
+        List.of(subgroup.attribute().equals("sex") ? "sex" : "age", escaped(subgroup.group()));
     return figures == null ? concat(names, List.of("too few")) : concat(names, row(figures));
   }
 

@@ -1,5 +1,7 @@
 package fovea.train.report;
 
+import static fovea.contract.html.Html.escaped;
+
 import fovea.train.loop.Epoch;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.GradeMatrix;
@@ -66,7 +68,8 @@ public final class TrainingPage {
             areas(history));
   }
 
-  private static String rows(Map<String, String> facts) {
+  /** Rows of a table of names and values. */
+  public static String rows(Map<String, String> facts) {
     return facts.entrySet().stream()
         .map(
             fact ->
@@ -131,9 +134,5 @@ public final class TrainingPage {
 
   private static List<Chart.Point> curve(List<Epoch> history, ToDoubleFunction<Epoch> value) {
     return history.stream().map(e -> new Chart.Point(e.epoch(), value.applyAsDouble(e))).toList();
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

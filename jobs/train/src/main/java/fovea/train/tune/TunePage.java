@@ -1,5 +1,7 @@
 package fovea.train.tune;
 
+import static fovea.contract.html.Html.escaped;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -44,9 +46,5 @@ public final class TunePage {
         t.epochs(),
         t.bestEpoch(),
         t.seconds());
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }
