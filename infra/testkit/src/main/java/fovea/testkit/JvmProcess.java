@@ -50,7 +50,19 @@ public final class JvmProcess implements AutoCloseable {
       Map<String, String> environment,
       Path errors)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return startBehind(List.of(), main, words, options, environment, errors);
+  }
+
+  /** The same behind a command that ends by running what follows it, such as {@code unshare}. */
+  public static JvmProcess startBehind(
+      List<String> before,
+      Class<?> main,
+      List<String> words,
+      List<String> options,
+      Map<String, String> environment,
+      Path errors)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx768m");
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -13,9 +13,12 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** A disk without room: nobody's code is at fault, so it is told by what can be done about it. */
 final class FullDisk {
-  // As Linux and macOS say it, and Postgres of its own disk.
+  // As Linux and macOS say it, Postgres of its own disk, and Hadoop of the one it buffers S3 on.
   private static final List<String> SIGNS =
-      List.of("No space left on device", "Disk quota exceeded");
+      List.of(
+          "No space left on device",
+          "Disk quota exceeded",
+          "Could not find any valid local directory");
 
   private FullDisk() {}
 
@@ -32,8 +35,11 @@ final class FullDisk {
     String scratch =
         environment.getOrDefault(
             "SPARK_LOCAL_DIRS", System.getProperty("spark.local.dir", temporary));
+    String buffer =
+        System.getProperty(
+            "spark.hadoop.fs.s3a.buffer.dir", "/tmp/hadoop-" + System.getProperty("user.name"));
     String folders =
-        Stream.of(scratch, temporary, data)
+        Stream.of(scratch, temporary, buffer, data)
             .flatMap(list -> Stream.of(list.split(",")))
             .distinct()
             .map(folder -> folder + " (" + room(Path.of(folder)) + ")")
