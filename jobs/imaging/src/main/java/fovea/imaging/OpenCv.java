@@ -15,7 +15,10 @@ public final class OpenCv {
 
   private static final class Once {
     static {
-      Loader.load(opencv_java.class);
+      if (!FoundLibraries.load()) {
+        Loader.load(opencv_java.class);
+        FoundLibraries.remember();
+      }
       // Callers run one picture a thread: threads inside OpenCV would only fight them.
       Core.setNumThreads(1);
     }

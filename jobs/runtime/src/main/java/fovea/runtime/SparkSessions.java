@@ -64,6 +64,8 @@ public final class SparkSessions {
         .setIfMissing("spark.databricks.delta.snapshotPartitions", "2")
         .setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
         .setIfMissing("spark.executor.heartbeatInterval", "3s") // carries the progress line
+        // What is moved in bulk are pictures, which are compressed already, and to the same disk.
+        .setIfMissing("spark.shuffle.compress", "false")
         .setIfMissing("spark.driver.host", "127.0.0.1")
         .setIfMissing("spark.driver.bindAddress", "127.0.0.1");
   }

@@ -152,7 +152,7 @@ public final class LakeBenchmark {
     Path target = root.resolve("jobs/pipeline/target");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     command.addAll(Arrays.asList(System.getProperty("fovea.opens", "").split(" ")));
     command.removeIf(String::isEmpty);
     String libraries =

@@ -1,8 +1,6 @@
 package fovea.preprocess.png;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * A canonical Huffman code as deflate wants it (RFC 1951, 3.2.2): codes of at most 14 bits, one
@@ -19,7 +17,7 @@ record HuffmanCode(int[] lengths, int[] codes) {
     int[] rounded = counts.clone();
     int[] lengths = lengths(rounded);
     // Rare: counts that differ by a factor of thousands. Flattening them shortens the longest.
-    while (Arrays.stream(lengths).max().orElse(0) > LONGEST) {
+    while (longest(lengths) > LONGEST) {
       for (int i = 0; i < rounded.length; i++) {
         rounded[i] = rounded[i] == 0 ? 0 : rounded[i] / 4 + 1;
       }
@@ -28,16 +26,18 @@ record HuffmanCode(int[] lengths, int[] codes) {
     return new HuffmanCode(lengths, codes(lengths));
   }
 
+  private static int longest(int[] lengths) {
+    int longest = 0;
+    for (int length : lengths) {
+      longest = Math.max(longest, length);
+    }
+    return longest;
+  }
+
   // Two queues (J. van Leeuwen, 1976): the symbols by count, and what was made of them, which
   // comes about by count on its own.
   private static int[] lengths(int[] counts) {
-    int[] symbols =
-        IntStream.range(0, counts.length)
-            .filter(i -> counts[i] > 0)
-            .boxed()
-            .sorted(Comparator.comparingInt((Integer i) -> counts[i]).thenComparingInt(i -> i))
-            .mapToInt(i -> i)
-            .toArray();
+    int[] symbols = byCount(counts);
     int leaves = symbols.length;
     long[] weights = new long[2 * leaves - 1];
     for (int i = 0; i < leaves; i++) {
@@ -49,6 +49,23 @@ record HuffmanCode(int[] lengths, int[] codes) {
       lengths[symbols[i]] = depths[i];
     }
     return lengths;
+  }
+
+  // The symbols that occur, the rarest first, of equal ones the lowest: pairs in one number each.
+  private static int[] byCount(int[] counts) {
+    long[] pairs = new long[counts.length];
+    int occurring = 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        pairs[occurring++] = (long) counts[i] << Integer.SIZE | i;
+      }
+    }
+    Arrays.sort(pairs, 0, occurring);
+    int[] symbols = new int[occurring];
+    for (int i = 0; i < occurring; i++) {
+      symbols[i] = (int) pairs[i];
+    }
+    return symbols;
   }
 
   private static int[] parents(long[] weights, int leaves) {
