@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.TrainingRunId;
 import fovea.contract.settings.Setting;
 import fovea.lake.Evaluations;
 import fovea.lake.FundusImages;
@@ -62,7 +63,7 @@ public final class EvaluateJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
-    UUID run = run(context.values().required(RUN));
+    UUID run = TrainingRunId.of(context.values().required(RUN));
     context.registry().trainedModels().known(run);
     String source = context.values().value(ORGANISATION).orElse("all");
     TrainingLineage.in(context).counts(run); // enters the members of an older run
@@ -81,15 +82,6 @@ public final class EvaluateJob implements Job {
       return new JobReport(name(), seen, added, reasons, timer.seconds(), notes(run, area));
     } finally {
       judged.unpersist();
-    }
-  }
-
-  private static UUID run(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notOne) {
-      throw new CallerMistake(
-          "bad-run", "not the id of a training run: " + text, "./fovea models list shows them");
     }
   }
 
