@@ -3,6 +3,7 @@ package fovea.train;
 import static org.apache.spark.sql.functions.col;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.model.TrainingRunId;
 import fovea.contract.settings.Setting;
@@ -57,7 +58,7 @@ public final class EvaluateJob implements Job {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(RUN, ORGANISATION);
+    return List.of(RUN, ORGANISATION, ConsentRule.UNRECORDED);
   }
 
   @Override
@@ -95,7 +96,8 @@ public final class EvaluateJob implements Job {
       scored = scored.where(col("organization_id").equalTo(source));
     }
     Dataset<Row> grades =
-        Labels.read(context.spark(), context.registry().settings())
+        Labels.read(
+                context.spark(), context.registry().settings(), ConsentRule.of(context.values()))
             .select(
                 col("image_id"),
                 col("grade").geq(Objective.REFERABLE_GRADE).cast("int").as("label"));
@@ -110,7 +112,11 @@ public final class EvaluateJob implements Job {
             .where(col("training_run").equalTo(run.toString()))
             .select("image_id", "patient_id");
     return OtherImages.judged(
-        scored.join(grades, USING_ID).join(contents, USING_ID, "left"), members, contents);
+        Consent.forResearch(context, scored)
+            .join(grades, USING_ID)
+            .join(contents, USING_ID, "left"),
+        members,
+        contents);
   }
 
   private static void requireBothClasses(Row counts, Map<String, Long> refused) {
