@@ -8,6 +8,8 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +80,23 @@ final class Body {
   /** A word that some reader knows. */
   <T> T word(String field, Function<String, Optional<T>> reader, String words) {
     return required(field, optionalWord(field, reader, words));
+  }
+
+  /** A moment that is not to come, as {@code 2026-01-31T09:30:00Z}, or null. */
+  @Nullable Instant optionalPast(String field) {
+    String text = optionalText(field, 40);
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant moment = Instant.parse(text);
+      if (!moment.isAfter(Instant.now())) {
+        return moment;
+      }
+    } catch (DateTimeParseException notOne) {
+      throw bad(field, "must be a moment such as 2026-01-31T09:30:00Z");
+    }
+    throw bad(field, "must not be to come");
   }
 
   /** A whole number, or null. */

@@ -70,6 +70,8 @@ public final class FoveaApi implements AutoCloseable {
 
     to.post("/v1/patients", patients::create, SIGNED_IN);
     to.get("/v1/patients/{id}", patients::show, SIGNED_IN);
+    to.post("/v1/patients/{id}/consents", patients::recordConsent, SIGNED_IN);
+    to.get("/v1/patients/{id}/consents", patients::consents, SIGNED_IN);
     to.post("/v1/patients/{id}/eyes", patients::createEye, SIGNED_IN);
     to.post("/v1/eyes/{id}/refractions", patients::createRefraction, SIGNED_IN);
 

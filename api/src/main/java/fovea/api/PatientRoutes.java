@@ -2,16 +2,21 @@ package fovea.api;
 
 import fovea.contract.cohort.Laterality;
 import fovea.contract.cohort.Sex;
+import fovea.contract.consent.Decision;
+import fovea.contract.consent.Purpose;
 import fovea.contract.refraction.RefractiveError;
 import fovea.registry.ApiRegistry;
+import fovea.registry.Consents;
 import fovea.registry.Made;
 import fovea.registry.Patients.NewPatient;
 import fovea.registry.Patients.Patient;
 import fovea.registry.Refractions.Measurement;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-/** Patients, their eyes, and the eyes' refractions. */
+/** Patients, what they allowed, their eyes, and the eyes' refractions. */
 final class PatientRoutes {
   private final ApiRegistry registry;
 
@@ -40,6 +45,38 @@ final class PatientRoutes {
             .inOrganization(Access.actor(context), stores -> stores.patients().find(id))
             .orElseThrow(() -> Requests.unknown("patient"));
     context.json(patient);
+  }
+
+  void recordConsent(Context context) {
+    UUID patient = Requests.id(context, "id", "patient");
+    Body body = Body.of(context, "purpose", "decision", "decidedAt");
+    Purpose purpose = body.word("purpose", Purpose::of, "research, training");
+    Decision decision = body.word("decision", Decision::of, "given, withdrawn");
+    Instant decidedAt = body.optionalPast("decidedAt");
+    List<Consents.Entry> entries =
+        registry.inOrganization(
+            Access.actor(context),
+            stores -> {
+              stores.consents().record(patient, purpose, decision, decidedAt);
+              return stores.consents().of(patient);
+            });
+    context.status(201).json(shown(entries));
+  }
+
+  void consents(Context context) {
+    UUID patient = Requests.id(context, "id", "patient");
+    context.json(
+        shown(
+            registry.inOrganization(
+                Access.actor(context), stores -> stores.consents().of(patient))));
+  }
+
+  private static Shown shown(List<Consents.Entry> entries) {
+    return new Shown(
+        entries.stream()
+            .map(
+                e -> new Consent(e.purpose().word(), e.decision().word(), e.decidedAt().toString()))
+            .toList());
   }
 
   void createEye(Context context) {
@@ -87,6 +124,10 @@ final class PatientRoutes {
         body.optionalNumber("intraocularPressure", 0, 100),
         body.optionalText("diagnosis", 255));
   }
+
+  private record Shown(List<Consent> consents) {}
+
+  private record Consent(String purpose, String decision, String decidedAt) {}
 
   private record Refraction(UUID id, double sphericalEquivalent, double j0, double j45) {}
 }

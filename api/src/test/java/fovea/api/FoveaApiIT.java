@@ -67,6 +67,27 @@ class FoveaApiIT {
   }
 
   @Test
+  void what_a_patient_allowed_is_recorded_and_the_newest_comes_first() {
+    String patient = "/v1/patients/" + admin.post("/v1/patients", "{}").text("id") + "/consents";
+    assertThat(admin.get(patient).json().path("consents").toString()).isEqualTo("[]");
+    String given =
+        "{'purpose': 'training', 'decision': 'given', 'decidedAt': '2025-03-01T10:00:00Z'}";
+    assertThat(admin.post(patient, given).status()).isEqualTo(201);
+    String withdrawn = "{'purpose': 'training', 'decision': 'withdrawn'}";
+    assertThat(admin.post(patient, withdrawn).status()).isEqualTo(201);
+    assertThat(admin.get(patient).json().path("consents").toString())
+        .matches(
+            "\\[\\{\"purpose\":\"training\",\"decision\":\"withdrawn\",.*"
+                + "\"decision\":\"given\",\"decidedAt\":\"2025-03-01T10:00:00Z\"\\}\\]");
+    assertThat(admin.post(patient, "{'purpose': 'sale', 'decision': 'given'}").refusal())
+        .isEqualTo("400 bad-field");
+    assertThat(admin.post(patient, given.replace("2025", "9025")).refusal())
+        .isEqualTo("400 bad-field");
+    String nobody = "/v1/patients/00000000-0000-0000-0000-000000000001/consents";
+    assertThat(admin.post(nobody, withdrawn).refusal()).isEqualTo("404 not-found");
+  }
+
+  @Test
   void what_does_not_fit_is_refused_with_its_reason() {
     assertThat(admin.post("/v1/patients", "{").refusal()).isEqualTo("400 malformed-json");
     assertThat(admin.post("/v1/patients", "").refusal()).isEqualTo("400 malformed-json");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fovea.contract.cohort.Laterality;
+import fovea.contract.consent.Decision;
+import fovea.contract.consent.Purpose;
 import fovea.contract.refraction.RefractiveError;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,21 @@ public final class ApiClient {
     put(body, "sex", subject.sex() == null ? null : subject.sex().word());
     put(body, "ethnicity", subject.ethnicity());
     return made(http.post("/v1/patients", body));
+  }
+
+  /** The purposes on which a patient has decided, whatever the decision was. */
+  public Set<String> decided(String patient) {
+    Set<String> purposes = new TreeSet<>();
+    http.get("/v1/patients/" + patient + "/consents")
+        .path("consents")
+        .forEach(entry -> purposes.add(text(entry, "purpose")));
+    return purposes;
+  }
+
+  /** Records that a patient allowed a purpose. */
+  public void consent(String patient, Purpose purpose) {
+    ObjectNode body = object().put("purpose", purpose.word());
+    http.post("/v1/patients/" + patient + "/consents", body.put("decision", Decision.GIVEN.word()));
   }
 
   /** Creates an eye of a patient, or finds it. */

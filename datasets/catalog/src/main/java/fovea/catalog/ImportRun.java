@@ -26,7 +26,7 @@ final class ImportRun implements Sink, AutoCloseable {
 
   ImportRun(String importer, ApiClient client, SettingValues values, ImportListener listener) {
     this.tally = new Tally(importer);
-    this.uploader = new Uploader(client);
+    this.uploader = new Uploader(client, ImportSettings.consent(values));
     this.listener = listener;
     this.inFlight = values.value(ImportSettings.IN_FLIGHT);
     this.threads = Executors.newFixedThreadPool(inFlight);

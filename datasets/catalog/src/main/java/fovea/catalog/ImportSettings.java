@@ -1,5 +1,6 @@
 package fovea.catalog;
 
+import fovea.contract.consent.Purpose;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
@@ -18,8 +19,16 @@ public final class ImportSettings {
   public static final Setting<Integer> IN_FLIGHT =
       Setting.integer("in-flight", 3, 1, 16, "Uploads at a time");
 
+  /** What the patients allowed. */
+  public static final Setting<List<String>> CONSENT =
+      Setting.list(
+          "consent",
+          "",
+          "What the patients of the data set allowed, to be recorded where nothing is: research,"
+              + " training");
+
   /** Every setting of this room. */
-  public static final List<Setting<?>> ALL = List.of(FROM, IN_FLIGHT);
+  public static final List<Setting<?>> ALL = List.of(FROM, IN_FLIGHT, CONSENT);
 
   private ImportSettings() {}
 
@@ -27,6 +36,20 @@ public final class ImportSettings {
     List<Setting<?>> all = new ArrayList<>(ALL);
     all.addAll(List.of(more));
     return List.copyOf(all);
+  }
+
+  static List<Purpose> consent(SettingValues values) {
+    return values.value(CONSENT).stream().map(ImportSettings::purpose).distinct().toList();
+  }
+
+  private static Purpose purpose(String word) {
+    return Purpose.of(word)
+        .orElseThrow(
+            () ->
+                new CallerMistake(
+                    "bad-setting",
+                    "--consent knows no purpose " + word,
+                    "Choose from research, training"));
   }
 
   static Path folder(SettingValues values) {

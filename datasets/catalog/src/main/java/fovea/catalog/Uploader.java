@@ -4,10 +4,13 @@ import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.capture.RejectionReason;
 import fovea.contract.cohort.Laterality;
+import fovea.contract.consent.Purpose;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +41,19 @@ public final class Uploader {
   public record Result(String id, Outcome outcome) {}
 
   private final ApiClient client;
+  private final List<Purpose> allowed;
   private final ConcurrentMap<String, CompletableFuture<String>> patients =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, CompletableFuture<String>> eyes = new ConcurrentHashMap<>();
 
-  /** Uploads through a client. */
-  public Uploader(ApiClient client) {
+  /**
+   * Uploads through a client.
+   *
+   * @param allowed what every patient of the data set consented to
+   */
+  public Uploader(ApiClient client, List<Purpose> allowed) {
     this.client = client;
+    this.allowed = List.copyOf(allowed);
   }
 
   /**
@@ -137,7 +146,18 @@ public final class Uploader {
   }
 
   private String patient(Subject subject) {
-    return once(patients, subject.reference(), () -> client.patient(subject).id());
+    return once(patients, subject.reference(), () -> allowing(client.patient(subject).id()));
+  }
+
+  // What somebody withdrew since an earlier import is not given back by this one.
+  private String allowing(String patient) {
+    if (!allowed.isEmpty()) {
+      Set<String> decided = client.decided(patient);
+      allowed.stream()
+          .filter(purpose -> !decided.contains(purpose.word()))
+          .forEach(purpose -> client.consent(patient, purpose));
+    }
+    return patient;
   }
 
   private String eye(Subject subject, Laterality laterality) {

@@ -2,6 +2,7 @@ package fovea.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -36,6 +37,7 @@ final class ApiInMemory implements AutoCloseable {
 
   final Map<String, JsonNode> patients = new LinkedHashMap<>();
   final Map<String, String> eyes = new LinkedHashMap<>();
+  final Map<String, ArrayNode> consents = new LinkedHashMap<>();
   final Map<String, JsonNode> refractions = new LinkedHashMap<>();
   final Map<String, ObjectNode> images = new LinkedHashMap<>();
   final Map<String, ObjectNode> sessions = new LinkedHashMap<>();
@@ -129,6 +131,7 @@ final class ApiInMemory implements AutoCloseable {
     switch (path[0] + (path.length > 2 ? "/" + path[path.length - 1] : "")) {
       case "patients" -> patient(exchange, body);
       case "patients/eyes" -> eye(exchange, path[1], body);
+      case "patients/consents" -> consent(exchange, path[1], body);
       case "eyes/refractions" -> refraction(exchange, path[1], body);
       case "eyes/images" -> image(exchange, path[1], body);
       case "images/complete" -> complete(exchange, images, path[1]);
@@ -146,6 +149,14 @@ final class ApiInMemory implements AutoCloseable {
       return;
     }
     found(exchange, patients, body.path("externalReference").asText(), body);
+  }
+
+  private void consent(HttpExchange exchange, String patient, JsonNode body) throws IOException {
+    ArrayNode decisions = consents.computeIfAbsent(patient, p -> JSON.createArrayNode());
+    if (exchange.getRequestMethod().equals("POST")) {
+      decisions.add(body);
+    }
+    answer(exchange, 200, JSON.createObjectNode().set("consents", decisions));
   }
 
   private void eye(HttpExchange exchange, String patient, JsonNode body) throws IOException {

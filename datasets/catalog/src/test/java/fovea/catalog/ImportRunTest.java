@@ -58,6 +58,23 @@ class ImportRunTest {
   }
 
   @Test
+  void what_patients_allowed_is_recorded_once_and_nothing_that_was_withdrawn_is_given_back()
+      throws IOException {
+    cohort(3);
+    run("folder", "consent", "research");
+    assertThat(api.consents).hasSize(3);
+    api.consents.values().iterator().next().addObject().put("purpose", "training");
+    run("folder", "consent", "research,training");
+    assertThat(api.consents.values())
+        .allSatisfy(decisions -> assertThat(decisions).hasSize(2))
+        .extracting(decisions -> decisions.get(1).path("decision").asText())
+        .containsExactlyInAnyOrder("", "given", "given");
+    assertThatThrownBy(() -> run("folder", "consent", "sale"))
+        .isInstanceOf(CallerMistake.class)
+        .hasMessageContaining("research, training");
+  }
+
+  @Test
   void what_the_table_says_arrives() throws IOException {
     jpeg(folder.resolve("images/a.jpg"));
     write(
@@ -219,8 +236,9 @@ class ImportRunTest {
     assertThat(papila.refractionsAdded()).isEqualTo(454);
   }
 
-  private ImportReport run(String importer) {
-    return Importers.named(importer).run(api.client(), from(folder), ImportListener.silent());
+  private ImportReport run(String importer, String... flags) {
+    return Importers.named(importer)
+        .run(api.client(), from(folder, flags), ImportListener.silent());
   }
 
   private ImportReport session(String name) {

@@ -21,6 +21,11 @@ public final class Stores {
     return new Patients(handle, actor, names, audit);
   }
 
+  /** What they allowed. */
+  public Consents consents() {
+    return new Consents(handle, actor, audit);
+  }
+
   /** Their eyes. */
   public Eyes eyes() {
     return new Eyes(handle, actor, audit);

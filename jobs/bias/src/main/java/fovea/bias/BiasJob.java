@@ -1,6 +1,7 @@
 package fovea.bias;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import fovea.bias.metrics.CrossCounts;
 import fovea.bias.metrics.DataMetrics;
@@ -12,6 +13,7 @@ import fovea.bias.report.HtmlReport;
 import fovea.bias.report.JsonReport;
 import fovea.bias.report.WeightsCsv;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.settings.Setting;
 import fovea.lake.BiasFindings;
 import fovea.runtime.Job;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -67,16 +70,20 @@ public final class BiasJob implements Job {
     long start = System.nanoTime();
     BiasSettings settings = BiasSettings.of(context.values());
     context.progress().report("reading the registry", 0, 0);
-    Dataset<Row> snapshot = Snapshot.read(context).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> all = Snapshot.read(context).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return run(context, settings, snapshot, start);
+      Column refused = col("consent").isin(ConsentRule.of(context.values()).refused().toArray());
+      long leftOut = all.where(refused).select("patient_id").distinct().count();
+      Dataset<Row> snapshot = all.where(not(refused)).drop("consent");
+      return run(context, settings, new Looked(snapshot, leftOut), start);
     } finally {
-      snapshot.unpersist();
+      all.unpersist();
     }
   }
 
   private static JobReport run(
-      JobContext context, BiasSettings settings, Dataset<Row> snapshot, long start) {
+      JobContext context, BiasSettings settings, Looked looked, long start) {
+    Dataset<Row> snapshot = looked.snapshot();
     Optional<ModelRows> model =
         settings.subject().equals(Section.DATA)
             ? Optional.empty()
@@ -91,12 +98,17 @@ public final class BiasJob implements Job {
     Optional<CrossCounts> cross = cross(context, settings, rows);
     List<Section> sections = sections(settings, audit, cross);
     BiasReport.Details details = details(settings, audit, cross);
-    BiasReport report = Platform.report(settings, fingerprint, sections, model, details);
+    BiasReport report =
+        Platform.report(settings, fingerprint, sections, model, details)
+            .with(Platform.leftOut(looked.patientsLeftOut(), settings));
     // The report first: the findings' commit is what says that the work is done.
     write(context, fingerprint.run(), report);
     long added = findings.merge(rows(context, report, fingerprint.run(), model));
     return summary(fingerprint, added, start, Findings.largest(report));
   }
+
+  /** What is looked at, and of how many patients it is not: no consent to research. */
+  private record Looked(Dataset<Row> snapshot, long patientsLeftOut) {}
 
   private static Optional<Audit> audit(
       JobContext context, BiasSettings settings, Dataset<Row> rows, Optional<ModelRows> model) {

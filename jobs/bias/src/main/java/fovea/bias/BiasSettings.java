@@ -4,6 +4,7 @@ import fovea.bias.calibration.Edges;
 import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.Reference;
 import fovea.bias.metrics.Rounding;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
@@ -120,6 +121,7 @@ public record BiasSettings(
           CURVE_BINS,
           INTERSECTIONS,
           COUNT_ROUNDING,
+          ConsentRule.UNRECORDED,
           Remedy.MITIGATE,
           Remedy.CRITERION,
           Remedy.OBJECTIVE);

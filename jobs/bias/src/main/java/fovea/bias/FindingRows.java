@@ -3,16 +3,16 @@ package fovea.bias;
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.Evidence;
-import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
 import fovea.bias.mitigate.Reweighing;
 import fovea.bias.mitigate.Thresholds;
 import fovea.bias.report.BiasReport;
+import fovea.contract.cohort.GroupName;
+import fovea.contract.statistics.Interval;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,16 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FindingRows {
   private static final String MITIGATION = "mitigation";
-  private static final Set<String> RESERVED =
-      Set.of(
-          "overall",
-          "difference",
-          "ratio",
-          "difference_to_overall",
-          "ratio_to_overall",
-          "p_value",
-          "p_holm",
-          "p_bh");
 
   private final UUID run;
   private final @Nullable String trainingRun;
@@ -76,10 +66,10 @@ final class FindingRows {
           cell.rows() == null
               ? Estimate.tooFew()
               : new Estimate(cell.weight(), null, cell.rows(), null);
-      add(MITIGATION, name, groupName(cell.group()), "weight:label=" + cell.label(), weight);
+      add(MITIGATION, name, GroupName.safe(cell.group()), "weight:label=" + cell.label(), weight);
     }
-    add(MITIGATION, name, "difference", "before:label_rate", weights.before());
-    add(MITIGATION, name, "difference", "after:label_rate", weights.after());
+    add(MITIGATION, name, GroupName.DIFFERENCE, "before:label_rate", weights.before());
+    add(MITIGATION, name, GroupName.DIFFERENCE, "after:label_rate", weights.after());
   }
 
   private void add(Thresholds thresholds) {
@@ -88,7 +78,7 @@ final class FindingRows {
         .rules()
         .forEach(
             (group, rule) -> {
-              String safe = groupName(group);
+              String safe = GroupName.safe(group);
               add(MITIGATION, name, safe, "threshold:high", finite(rule.high()));
               add(MITIGATION, name, safe, "threshold:low", finite(rule.low()));
               add(MITIGATION, name, safe, "threshold:between", plain(rule.between()));
@@ -107,7 +97,7 @@ final class FindingRows {
                 add(
                     MITIGATION,
                     name,
-                    "overall",
+                    GroupName.OVERALL,
                     "change:" + metric,
                     new Estimate(cost.after() - cost.before(), cost.interval(), null, null)));
   }
@@ -121,20 +111,25 @@ final class FindingRows {
     for (MetricFrame frame : attribute.metrics()) {
       frame
           .byGroup()
-          .forEach((group, e) -> add(subject, name, groupName(group), frame.metric(), e));
-      add(subject, name, "overall", frame.metric(), frame.overall());
-      add(subject, name, "difference", frame.metric(), frame.difference());
-      add(subject, name, "ratio", frame.metric(), frame.ratio());
-      add(subject, name, "difference_to_overall", frame.metric(), frame.differenceToOverall());
-      add(subject, name, "ratio_to_overall", frame.metric(), frame.ratioToOverall());
+          .forEach((group, e) -> add(subject, name, GroupName.safe(group), frame.metric(), e));
+      add(subject, name, GroupName.OVERALL, frame.metric(), frame.overall());
+      add(subject, name, GroupName.DIFFERENCE, frame.metric(), frame.difference());
+      add(subject, name, GroupName.RATIO, frame.metric(), frame.ratio());
+      add(
+          subject,
+          name,
+          GroupName.DIFFERENCE_TO_OVERALL,
+          frame.metric(),
+          frame.differenceToOverall());
+      add(subject, name, GroupName.RATIO_TO_OVERALL, frame.metric(), frame.ratioToOverall());
       Evidence evidence = frame.evidence();
       if (evidence != null) {
-        add(subject, name, "p_value", frame.metric(), plain(evidence.p()));
-        add(subject, name, "p_holm", frame.metric(), plain(evidence.holm()));
-        add(subject, name, "p_bh", frame.metric(), plain(evidence.bh()));
+        add(subject, name, GroupName.P_VALUE, frame.metric(), plain(evidence.p()));
+        add(subject, name, GroupName.P_HOLM, frame.metric(), plain(evidence.holm()));
+        add(subject, name, GroupName.P_BH, frame.metric(), plain(evidence.bh()));
       }
     }
-    attribute.summary().forEach((metric, e) -> add(subject, name, "overall", metric, e));
+    attribute.summary().forEach((metric, e) -> add(subject, name, GroupName.OVERALL, metric, e));
   }
 
   private void add(
@@ -158,10 +153,5 @@ final class FindingRows {
 
   private static Estimate plain(double value) {
     return new Estimate(value, null, null, null);
-  }
-
-  // A camera called "overall" must not take the place of the overall row.
-  private static String groupName(String group) {
-    return RESERVED.contains(group) ? "'" + group + "'" : group;
   }
 }

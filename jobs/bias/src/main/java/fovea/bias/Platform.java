@@ -15,6 +15,19 @@ final class Platform {
 
   private Platform() {}
 
+  /** How many patients are left out, as nearly as other counts are told. */
+  static List<String> leftOut(long patients, BiasSettings settings) {
+    if (patients == 0) {
+      return List.of();
+    }
+    long shown = settings.rounding().of(patients, patients, "no consent")[0];
+    return List.of(
+        (patients < settings.smallestCell()
+                ? "Fewer than " + settings.smallestCell() + " patients were"
+                : "About " + shown + " patients were")
+            + " left out: no consent to research.");
+  }
+
   static BiasReport report(
       BiasSettings settings,
       Fingerprint fingerprint,

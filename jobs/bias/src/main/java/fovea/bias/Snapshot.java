@@ -2,8 +2,8 @@ package fovea.bias;
 
 import fovea.contract.cohort.AgeBand;
 import fovea.lake.FundusImages;
-import fovea.registry.RegistrySettings;
 import fovea.runtime.JobContext;
+import fovea.runtime.RegistryRows;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,26 +16,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row an accepted retinal photograph: {@code image_id, patient_id, age_band, sex, ethnicity,
  * camera, laterality, label, dr_grade, quality_grade}, all text, {@code unknown} where not recorded
- * or not recognised. Who the patients are comes from the registry, quality from the lake; no name
- * and no age in years is read into the lake.
+ * or not recognised; {@code consent} says where the patient stands on research. Who the patients
+ * are comes from the registry, quality from the lake; no name and no age in years is read into the
+ * lake.
  */
 final class Snapshot {
-  // The subquery is one statement of Postgres and so one consistent moment.
   private static final String ACCEPTED =
       """
-      (SELECT i.id::text AS image_id, p.id::text AS patient_id, p.age, p.gender, p.ethnicity,
-              i.camera, e.laterality, i.dr_grade::int AS dr_grade
+      SELECT i.id::text AS image_id, p.id::text AS patient_id, p.age, p.gender, p.ethnicity,
+              i.camera, e.laterality, i.dr_grade::int AS dr_grade,
+             c.research AS consent
        FROM fundus_images i
        JOIN eyes e ON e.id = i.eye_id
        JOIN patients p ON p.id = e.patient_id
-       WHERE i.status = 'accepted') AS accepted
+       JOIN consents c ON c.patient_id = p.id
+       WHERE i.status = 'accepted'
       """;
 
   private Snapshot() {}
 
   static Dataset<Row> read(JobContext context) {
     Dataset<Row> newest = quality(FundusImages.in(context.lake()).rows());
-    Dataset<Row> joined = registry(context).join(newest, "image_id", "left");
+    Dataset<Row> joined =
+        RegistryRows.read(context.spark(), context.registry().settings(), ACCEPTED)
+            .join(newest, "image_id", "left");
     return joined.select(
         functions.col("image_id"),
         functions.col("patient_id"),
@@ -47,22 +51,8 @@ final class Snapshot {
         known(functions.col("laterality")).as("laterality"),
         known(functions.col("dr_grade").geq(2).cast("int").cast("string")).as("label"),
         known(functions.col("dr_grade").cast("string")).as("dr_grade"),
-        known(functions.col("quality_grade")).as("quality_grade"));
-  }
-
-  private static Dataset<Row> registry(JobContext context) {
-    RegistrySettings registry = context.registry().settings();
-    return context
-        .spark()
-        .read()
-        .format("jdbc")
-        .option("driver", "org.postgresql.Driver")
-        .option("url", registry.url())
-        .option("user", registry.user())
-        .option("password", registry.password())
-        .option("fetchsize", 10_000)
-        .option("dbtable", ACCEPTED)
-        .load();
+        known(functions.col("quality_grade")).as("quality_grade"),
+        functions.col("consent"));
   }
 
   // An image may have been processed with several parameters: the newest counts.

@@ -16,6 +16,7 @@ import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -122,6 +123,36 @@ class BiasJobIT {
     String key = weighed.notes().get("report").replace("report.html", "weights.csv");
     assertThat(platform.objects.read(new ObjectKey(key), 1 << 20).map(String::new).orElseThrow())
         .contains("\"sex\",\"male\",0,1.005");
+  }
+
+  @Test
+  @Order(6)
+  void who_withdraws_research_is_not_looked_at_and_the_report_says_so() throws Exception {
+    platform.sql(
+        """
+        INSERT INTO consent_decisions (organization_id, patient_id, purpose, decision)
+        SELECT organization_id, id, 'research', 'withdrawn' FROM patients
+        WHERE external_reference IN ('p10', 'p12', 'p210')
+        """);
+    JobReport report = run(Map.of("count-rounding", "1"));
+    assertThat(report.rowsIn()).isEqualTo(237);
+    Row unknown =
+        found.stream()
+            .filter(
+                r -> r.getAs("subject").equals("data") && r.getAs("group_name").equals("unknown"))
+            .filter(r -> r.getAs("attribute").equals("sex") && r.getAs("metric").equals("count"))
+            .reduce((before, after) -> after)
+            .orElseThrow();
+    assertThat(unknown.<Double>getAs("value")).isEqualTo(39.0);
+    assertThat(new String(object(report), StandardCharsets.UTF_8))
+        .contains("Fewer than 10 patients were left out: no consent to research.");
+    platform.sql(
+        """
+        INSERT INTO consent_decisions (organization_id, patient_id, purpose, decision)
+        SELECT organization_id, id, 'research', 'given' FROM patients
+        WHERE external_reference LIKE 'p1%'
+        """);
+    assertThat(run(Map.of("unrecorded-consent", "refused")).rowsIn()).isEqualTo(111);
   }
 
   private static byte[] object(JobReport report) {

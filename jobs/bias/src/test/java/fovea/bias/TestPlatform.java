@@ -23,6 +23,7 @@ final class TestPlatform implements AutoCloseable {
         ObjectStore.open(ObjectStoreSettings.local(Files.createTempDirectory("bias-test-objects")));
     postgres = EmbeddedPostgres.start();
     sql(resource("/fovea/registry/migrations/V001__registry.sql"));
+    sql(resource("/fovea/registry/migrations/V005__consent.sql"));
     // As in production, the jobs' user is no owner and sees columns it was granted, not names.
     sql("CREATE ROLE bias_test LOGIN PASSWORD 'test' IN ROLE fovea_jobs");
   }

@@ -23,7 +23,7 @@ final class DemoUpload {
   }
 
   JobReport photographs(Path folder) throws IOException {
-    return run("folder", Map.of("from", folder.toString()));
+    return run("folder", Map.of("from", folder.toString(), "consent", "research,training"));
   }
 
   JobReport session(Path folder) throws IOException {

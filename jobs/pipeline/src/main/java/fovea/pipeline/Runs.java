@@ -1,6 +1,6 @@
 package fovea.pipeline;
 
-import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.TrainingRunId;
 import fovea.contract.settings.Setting;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,17 +17,6 @@ final class Runs {
         invocation.operands().size() > 1
             ? invocation.operands().get(1)
             : invocation.values().value(RUN).orElse("");
-    return uuid(text);
-  }
-
-  private static UUID uuid(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notOne) {
-      throw new CallerMistake(
-          "bad-run",
-          text.isEmpty() ? "no training run given" : "not the id of a training run: " + text,
-          "./fovea models list shows them");
-    }
+    return TrainingRunId.of(text);
   }
 }

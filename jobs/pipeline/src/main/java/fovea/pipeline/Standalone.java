@@ -1,6 +1,7 @@
 package fovea.pipeline;
 
 import fovea.bias.StandaloneBias;
+import fovea.bias.StandaloneSettings;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.preprocess.standalone.FolderSettings;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
- * The form of a job that needs no platform: files in, files out, without Spark.
+ * The form of a job that needs no platform: files in, files out; Spark only to read a table.
  *
  * @param trigger the setting whose presence asks for this form
  */
@@ -29,7 +30,8 @@ record Standalone(
           "preprocess",
           new Standalone(FolderSettings.IMAGES, FolderSettings.ALL, Standalone::preprocess),
           "bias",
-          new Standalone(StandaloneBias.PREDICTIONS, StandaloneBias.SETTINGS, StandaloneBias::run),
+          new Standalone(
+              StandaloneSettings.PREDICTIONS, StandaloneSettings.SETTINGS, StandaloneBias::run),
           "reconstruct",
           new Standalone(
               StandaloneReconstruct.PHOTOS,

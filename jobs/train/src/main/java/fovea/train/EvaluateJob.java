@@ -3,7 +3,9 @@ package fovea.train;
 import static org.apache.spark.sql.functions.col;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.model.TrainingRunId;
 import fovea.contract.settings.Setting;
 import fovea.lake.Evaluations;
 import fovea.lake.FundusImages;
@@ -56,13 +58,13 @@ public final class EvaluateJob implements Job {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(RUN, ORGANISATION);
+    return List.of(RUN, ORGANISATION, ConsentRule.UNRECORDED);
   }
 
   @Override
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
-    UUID run = run(context.values().required(RUN));
+    UUID run = TrainingRunId.of(context.values().required(RUN));
     context.registry().trainedModels().known(run);
     String source = context.values().value(ORGANISATION).orElse("all");
     TrainingLineage.in(context).counts(run); // enters the members of an older run
@@ -84,15 +86,6 @@ public final class EvaluateJob implements Job {
     }
   }
 
-  private static UUID run(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException notOne) {
-      throw new CallerMistake(
-          "bad-run", "not the id of a training run: " + text, "./fovea models list shows them");
-    }
-  }
-
   private static Dataset<Row> judged(JobContext context, UUID run, String source) {
     Dataset<Row> scored =
         Predictions.in(context.lake())
@@ -103,7 +96,8 @@ public final class EvaluateJob implements Job {
       scored = scored.where(col("organization_id").equalTo(source));
     }
     Dataset<Row> grades =
-        Labels.read(context.spark(), context.registry().settings())
+        Labels.read(
+                context.spark(), context.registry().settings(), ConsentRule.of(context.values()))
             .select(
                 col("image_id"),
                 col("grade").geq(Objective.REFERABLE_GRADE).cast("int").as("label"));
@@ -118,7 +112,11 @@ public final class EvaluateJob implements Job {
             .where(col("training_run").equalTo(run.toString()))
             .select("image_id", "patient_id");
     return OtherImages.judged(
-        scored.join(grades, USING_ID).join(contents, USING_ID, "left"), members, contents);
+        Consent.forResearch(context, scored)
+            .join(grades, USING_ID)
+            .join(contents, USING_ID, "left"),
+        members,
+        contents);
   }
 
   private static void requireBothClasses(Row counts, Map<String, Long> refused) {

@@ -33,7 +33,8 @@ import org.apache.spark.storage.StorageLevel;
  * <p>Input: {@code fundus_images} of the parameters' version the network was trained on, whatever
  * their quality, and the network's files. Output: {@code predictions}; images the run learnt from
  * or was judged by keep their part and label, all others are {@code unlabelled}. Images that cannot
- * be read are counted with their reason and get no row.
+ * be read, and those of patients without consent to research, are counted with their reason and get
+ * no row.
  */
 public final class PredictJob implements Job {
   private static final String[] USING_ID = {"image_id"};
@@ -63,8 +64,16 @@ public final class PredictJob implements Job {
         NetworkFiles.readHeader(context.objects(), run)
             .orElseThrow(() -> new IllegalStateException("missing: " + NetworkFiles.header(run)));
     context.progress().report("predicting", 0, 0);
+    Dataset<Row> pending = pending(context, run, header);
+    Dataset<Row> whose = pending.select("image_id", "patient_id");
+    long refused = Consent.refusedResearch(context, whose).count();
+    // Ids alone are compared with consents: pixels stay where they are.
+    Dataset<Row> allowed = Consent.forResearch(context, whose).select("image_id");
     Dataset<Row> scored =
-        pending(context, run, header)
+        pending
+            .join(parts(context, run), USING_ID, "left")
+            .withColumn("split", coalesce(col("split"), lit("unlabelled")))
+            .join(allowed, USING_ID)
             .mapPartitions(
                 new PredictTask(run, header, context.objectSettings(), settings.batch()),
                 Encoders.row(PredictTask.OUTPUT))
@@ -75,8 +84,12 @@ public final class PredictJob implements Job {
       long seen = outcomes.values().stream().mapToLong(Long::longValue).sum();
       long readable = Objects.requireNonNullElse(outcomes.remove(READABLE), 0L);
       long added = readable == 0 ? 0 : add(context, run, scored, begun);
+      if (refused > 0) {
+        outcomes.put("no-consent", refused);
+      }
       double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-      return new JobReport(name(), seen, added, outcomes, seconds, Map.of("run", run.toString()));
+      return new JobReport(
+          name(), seen + refused, added, outcomes, seconds, Map.of("run", run.toString()));
     } finally {
       scored.unpersist();
     }
@@ -110,16 +123,16 @@ public final class PredictJob implements Job {
             .rows()
             .where(col("training_run").equalTo(run.toString()))
             .select("image_id");
-    Dataset<Row> members =
-        MembersFile.read(context.spark(), context.objectSettings(), NetworkFiles.members(run));
     return FundusImages.in(context.lake())
         .rows()
         .where(col("status").equalTo("processed"))
         .where(col("parameters_version").equalTo(header.parametersVersion()))
         .select("image_id", "organization_id", "patient_id", "pixels")
-        .join(done, USING_ID, "left_anti")
-        .join(members, USING_ID, "left")
-        .withColumn("split", coalesce(col("split"), lit("unlabelled")));
+        .join(done, USING_ID, "left_anti");
+  }
+
+  private static Dataset<Row> parts(JobContext context, UUID run) {
+    return MembersFile.read(context.spark(), context.objectSettings(), NetworkFiles.members(run));
   }
 
   private static long add(JobContext context, UUID run, Dataset<Row> scored, Instant begun) {

@@ -1,5 +1,6 @@
 package fovea.train;
 
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import java.util.List;
@@ -17,7 +18,7 @@ record PredictSettings(Optional<String> run, int batch) {
   private static final Setting<Integer> BATCH =
       Setting.integer("batch", 32, 1, 1024, "Images that go through the network together");
 
-  static final List<Setting<?>> ALL = List.of(RUN, BATCH);
+  static final List<Setting<?>> ALL = List.of(RUN, BATCH, ConsentRule.UNRECORDED);
 
   static PredictSettings of(SettingValues values) {
     return new PredictSettings(values.value(RUN), values.value(BATCH));

@@ -118,6 +118,8 @@ record Publication(
     dataset.put("parts", outcome.parts());
     dataset.put("members", NetworkFiles.members(run).path());
     dataset.put("patientsInTwoParts", 0);
+    dataset.put("patientsWithoutConsent", plan.consent().patients());
+    dataset.put("patientsOfUnrecordedConsent", plan.consent().unrecorded());
     return dataset;
   }
 
@@ -130,6 +132,7 @@ record Publication(
     facts.put("Images (referable)", Outcome.inWords(outcome.parts()));
     facts.put("Unreadable images", outcome.rejected().toString());
     facts.put("Patients in two parts", "0");
+    facts.put("Consent", plan.consent().inWords());
     facts.put("Best epoch", trained.bestEpoch() + " of " + trained.history().size());
     if (trained.exchanged() > 0) {
       facts.put("Trainers", trainers());

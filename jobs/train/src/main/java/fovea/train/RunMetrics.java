@@ -1,12 +1,12 @@
 package fovea.train;
 
+import fovea.contract.statistics.Interval;
 import fovea.train.loop.Epoch;
 import fovea.train.loop.Trained;
 import fovea.train.metrics.Confusion;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.Figures;
 import fovea.train.metrics.GradeMatrix;
-import fovea.train.metrics.Interval;
 import fovea.train.metrics.Subgroup;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.lake.FundusImages;
@@ -68,14 +69,18 @@ public final class TrainJob implements Job {
     Dataset<Row> labelled =
         TrainingSet.labelled(
                 TrainingSet.usable(images, parameters),
-                Labels.read(context.spark(), context.registry().settings()))
+                Labels.read(
+                    context.spark(),
+                    context.registry().settings(),
+                    ConsentRule.of(context.values())))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> grouped = labelled.where(col("patient_id").isNotNull());
-      long orphans = labelled.where(col("patient_id").isNull()).count();
+      Dataset<Row> grouped = Consent.allowed(labelled);
+      Consent consent = Consent.of(labelled);
+      long orphans = labelled.where("patient_id IS NULL AND NOT left_out").count();
       TrainSettings resolved = settings.withParametersVersion(parameters);
       String fingerprint = TrainingSet.fingerprint(grouped);
-      Plan plan = new Plan(resolved, version, fingerprint, begun, orphans);
+      Plan plan = new Plan(resolved, version, fingerprint, begun, orphans, consent);
       return run(context, plan, images, grouped);
     } finally {
       labelled.unpersist();
@@ -224,9 +229,15 @@ public final class TrainJob implements Job {
    * @param lakeVersion Delta version of {@code fundus_images}
    * @param fingerprint of the labelled images
    * @param orphans images without a patient, which no part can take
+   * @param consent who is left out, and of whom nothing is recorded
    */
   record Plan(
-      TrainSettings settings, long lakeVersion, String fingerprint, Instant begun, long orphans) {
+      TrainSettings settings,
+      long lakeVersion,
+      String fingerprint,
+      Instant begun,
+      long orphans,
+      Consent consent) {
 
     /** The run's id: the same data, settings and seed give the same. */
     UUID run() {
@@ -240,8 +251,12 @@ public final class TrainJob implements Job {
       if (orphans > 0) {
         rejected.put("no-patient", orphans);
       }
+      if (consent.images() > 0) {
+        rejected.put("no-consent", consent.images());
+      }
       double seconds = java.time.Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-      return new JobReport("train", seen + orphans, added, rejected, seconds, notes);
+      return new JobReport(
+          "train", seen + orphans + consent.images(), added, rejected, seconds, notes);
     }
   }
 }

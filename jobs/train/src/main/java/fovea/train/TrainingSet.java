@@ -56,13 +56,15 @@ final class TrainingSet {
    * Images with their label; of the same content once.
    *
    * @param usable see {@link #usable}
-   * @param labels {@code image_id, grade, sex, age_band}
-   * @return {@code image_id, patient_id, capture_sha256, grade, label, sex, age_band}; patients may
-   *     be null
+   * @param labels {@code image_id, grade, sex, age_band, consent, left_out}
+   * @return {@code image_id, patient_id, capture_sha256, grade, label, sex, age_band, consent,
+   *     left_out}; patients may be null
    */
   static Dataset<Row> labelled(Dataset<Row> usable, Dataset<Row> labels) {
+    // Who is left out comes first: a copy under another patient does not bring it back.
     var sameContent =
-        Window.partitionBy(coalesce(col("capture_sha256"), col("image_id"))).orderBy("image_id");
+        Window.partitionBy(coalesce(col("capture_sha256"), col("image_id")))
+            .orderBy(col("left_out").desc(), col("image_id"));
     return usable
         .select("image_id", "patient_id", "capture_sha256")
         .join(labels, "image_id")

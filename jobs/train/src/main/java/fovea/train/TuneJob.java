@@ -3,6 +3,7 @@ package fovea.train;
 import static org.apache.spark.sql.functions.col;
 
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.lake.FundusImages;
@@ -56,8 +57,13 @@ public final class TuneJob implements Job {
     String parameters = TrainJob.parameters(settings.base(), images);
     Dataset<Row> usable = TrainingSet.usable(images, parameters);
     Dataset<Row> grouped =
-        TrainingSet.labelled(usable, Labels.read(context.spark(), context.registry().settings()))
-            .where(col("patient_id").isNotNull());
+        Consent.allowed(
+            TrainingSet.labelled(
+                usable,
+                Labels.read(
+                    context.spark(),
+                    context.registry().settings(),
+                    ConsentRule.of(context.values()))));
     Dataset<Row> open =
         TrainingSet.split(grouped, settings.base().heldOut(), settings.base().seed())
             .where(col("part").notEqual(Part.TEST.word()));

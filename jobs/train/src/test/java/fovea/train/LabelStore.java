@@ -81,8 +81,8 @@ final class LabelStore implements AutoCloseable {
             image.patient());
         insert(
             connection,
-            "INSERT INTO fundus_images (id, organization_id, eye_id, object_key,"
-                + " media_type, bytes, status, dr_grade) VALUES (?, ?, ?, ?, 'image/png', 1, 'accepted', ?)",
+            "INSERT INTO fundus_images (id, organization_id, eye_id, object_key, media_type, bytes,"
+                + " status, dr_grade) VALUES (?, ?, ?, ?, 'image/png', 1, 'accepted', ?)",
             image.id(),
             ORGANIZATION,
             eye,
@@ -98,6 +98,21 @@ final class LabelStore implements AutoCloseable {
   void quarantine(UUID image) {
     try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
       insert(connection, "UPDATE fundus_images SET status = 'quarantined' WHERE id = ?", image);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Withdraws a patient's consent to a purpose. */
+  void withdraw(UUID patient, String purpose) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      insert(
+          connection,
+          "INSERT INTO consent_decisions (organization_id, patient_id, purpose, decision)"
+              + " VALUES (?, ?, ?, 'withdrawn')",
+          ORGANIZATION,
+          patient,
+          purpose);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

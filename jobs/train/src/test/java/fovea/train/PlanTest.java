@@ -20,6 +20,6 @@ class PlanTest {
 
   private static TrainJob.Plan plan(String seed, String data, long version, Instant begun) {
     TrainSettings settings = TrainSettings.of(SettingValues.of(Map.of("seed", seed)));
-    return new TrainJob.Plan(settings, version, data, begun, 0);
+    return new TrainJob.Plan(settings, version, data, begun, 0, new Consent(0, 0, 0));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;
 import fovea.lake.FundusImages;
@@ -91,7 +92,8 @@ class TogetherIT {
     var split =
         TrainingSet.split(
             TrainingSet.labelled(
-                    FundusImages.in(lake).rows(), Labels.read(spark, registry.settings()))
+                    FundusImages.in(lake).rows(),
+                    Labels.read(spark, registry.settings(), ConsentRule.UNLESS_WITHDRAWN))
                 .where("patient_id IS NOT NULL"),
             0.15,
             1);

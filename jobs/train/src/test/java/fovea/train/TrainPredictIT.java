@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.model.ModelState;
 import fovea.contract.settings.SettingValues;
@@ -207,13 +208,15 @@ class TrainPredictIT {
   @Test
   @Order(10)
   void an_image_that_is_no_longer_accepted_has_no_label() {
-    var read = Labels.read(spark, registry.settings());
-    assertThat(read.columns()).containsExactly("image_id", "grade", "sex", "age_band");
+    var read = Labels.read(spark, registry.settings(), ConsentRule.UNLESS_WITHDRAWN);
+    assertThat(read.columns())
+        .containsExactly("image_id", "grade", "sex", "age_band", "consent", "left_out");
     assertThat(read.count()).isEqualTo(2 * PATIENTS);
     assertThat(read.where("age_band NOT RLIKE '^[3-7]0-[3-7]9$' AND age_band <> '18-39'").count())
         .isZero();
     labels.quarantine(Study.images(PATIENTS).get(5).id());
-    assertThat(Labels.read(spark, registry.settings()).count()).isEqualTo(2 * PATIENTS - 1);
+    assertThat(Labels.read(spark, registry.settings(), ConsentRule.UNLESS_WITHDRAWN).count())
+        .isEqualTo(2 * PATIENTS - 1);
   }
 
   @Test
@@ -241,6 +244,76 @@ class TrainPredictIT {
     Row row =
         TrainingRuns.in(lake).rows().where(col("training_run").equalTo(run)).collectAsList().get(0);
     assertThat(row.<String>getAs("metrics")).contains("\"quadraticKappa\":");
+  }
+
+  @Test
+  @Order(13)
+  void who_withdraws_is_in_no_later_training_and_the_lineage_still_names_the_earlier_ones() {
+    UUID before = registry.latestTraining().orElseThrow().run();
+    Row member =
+        TrainingMembers.in(lake)
+            .rows()
+            .where(col("training_run").equalTo(before.toString()))
+            .where("part = 'train'")
+            .orderBy("image_id")
+            .first();
+    UUID image = UUID.fromString(member.getAs("image_id"));
+    UUID patient = UUID.fromString(member.getAs("patient_id"));
+    labels.withdraw(patient, "training");
+    JobReport report = run(new TrainJob(), QUICK);
+    UUID after = UUID.fromString(report.notes().get("run"));
+    assertThat(after).isNotEqualTo(before);
+    assertThat(report.rejected().get("no-consent")).isPositive();
+    assertThat(
+            TrainingMembers.in(lake)
+                .rows()
+                .where(col("training_run").equalTo(after.toString()))
+                .where(col("patient_id").equalTo(patient.toString()))
+                .count())
+        .isZero();
+    assertThat(TrainingLineage.in(context(Map.of())).ofPatient(patient.toString()))
+        .extracting(TrainingLineage.Use::run)
+        .contains(before)
+        .doesNotContain(after);
+    assertThat(read(ObjectKey.report("train", after, "report.html")))
+        .contains("1 patient left out: no consent");
+    assertThat(registry.latestTraining().orElseThrow().datasetJson())
+        .contains("\"patientsWithoutConsent\": 1");
+    // Training withdrawn, research not: the network may still be asked.
+    JobReport predicted = run(new PredictJob(), Map.of());
+    assertThat(predicted.rejected()).doesNotContainKey("no-consent");
+    assertThat(scored(after, image)).isEqualTo(1);
+  }
+
+  @Test
+  @Order(14)
+  void who_withdraws_research_is_not_scored_either_nor_is_anybody_without_a_record_where_asked() {
+    UUID run = registry.latestTraining().orElseThrow().run();
+    lakeWithoutPredictions(run);
+    UUID patient = Study.images(PATIENTS).get(0).patient();
+    labels.withdraw(patient, "research");
+    JobReport report = run(new PredictJob(), Map.of());
+    assertThat(report.rejected()).containsEntry("no-consent", 2L);
+    assertThat(scored(run, Study.images(PATIENTS).get(0).id())).isZero();
+    lakeWithoutPredictions(run);
+    Map<String, String> strict = Map.of("unrecorded-consent", "refused");
+    assertThat(run(new PredictJob(), strict).rejected().get("no-consent")).isGreaterThan(PATIENTS);
+    assertThatExceptionOfType(CallerMistake.class)
+        .isThrownBy(() -> run(new TrainJob(), strict))
+        .withMessageContaining("too few");
+  }
+
+  private static long scored(UUID run, UUID image) {
+    return Predictions.in(lake)
+        .rows()
+        .where(col("training_run").equalTo(run.toString()))
+        .where(col("image_id").equalTo(image.toString()))
+        .count();
+  }
+
+  private static void lakeWithoutPredictions(UUID run) {
+    spark.sql(
+        "DELETE FROM delta.`" + lake.root() + "/predictions` WHERE training_run = '" + run + "'");
   }
 
   private static List<Row> discs() {
@@ -288,16 +361,19 @@ class TrainPredictIT {
   }
 
   private static JobReport run(Job job, Map<String, String> flags) {
-    return job.run(
-        new JobContext(
-            UUID.randomUUID(),
-            spark,
-            lake,
-            objects,
-            objectSettings,
-            registry,
-            SettingValues.of(flags),
-            Progress.silent()));
+    return job.run(context(flags));
+  }
+
+  private static JobContext context(Map<String, String> flags) {
+    return new JobContext(
+        UUID.randomUUID(),
+        spark,
+        lake,
+        objects,
+        objectSettings,
+        registry,
+        SettingValues.of(flags),
+        Progress.silent());
   }
 
   // Postgres keeps JSON in an order of its own.

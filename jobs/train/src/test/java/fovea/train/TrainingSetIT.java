@@ -136,10 +136,33 @@ class TrainingSetIT {
             "SELECT * FROM VALUES ('a', 'p', 'same'), ('b', 'q', 'same'), ('c', 'q', NULL),"
                 + " ('d', 'r', NULL) AS t(image_id, patient_id, capture_sha256)");
     Dataset<Row> grades =
-        spark.sql("SELECT * FROM VALUES ('a', 1), ('b', 1), ('c', 2), ('d', 4) t(image_id, grade)");
+        spark.sql(
+            "SELECT *, 'given' consent, false left_out"
+                + " FROM VALUES ('a', 1), ('b', 1), ('c', 2), ('d', 4) t(image_id, grade)");
     Map<String, Integer> found =
         TrainingSet.labelled(usable, grades).collectAsList().stream()
             .collect(Collectors.toMap(r -> r.getAs("image_id"), r -> r.<Integer>getAs("label")));
     assertThat(found).isEqualTo(Map.of("a", 0, "c", 1, "d", 1));
+  }
+
+  @Test
+  void who_gave_no_consent_is_left_out_and_a_copy_under_another_name_does_not_bring_it_back() {
+    Dataset<Row> usable =
+        spark.sql(
+            "SELECT * FROM VALUES ('a', 'p', 'same'), ('b', 'q', 'same'), ('c', 'p', NULL),"
+                + " ('d', 'q', NULL), ('e', 'r', NULL), ('f', NULL, NULL)"
+                + " AS t(image_id, patient_id, capture_sha256)");
+    Dataset<Row> grades =
+        spark.sql(
+            "SELECT *, 1 grade, consent = 'withdrawn' left_out FROM VALUES ('a', 'given'),"
+                + " ('b', 'withdrawn'), ('c', 'given'), ('d', 'withdrawn'), ('e', 'unrecorded'),"
+                + " ('f', 'given') t(image_id, consent)");
+    Dataset<Row> labelled = TrainingSet.labelled(usable, grades);
+    assertThat(Consent.of(labelled)).isEqualTo(new Consent(1, 2, 1));
+    assertThat(Consent.allowed(labelled).collectAsList())
+        .extracting(r -> r.<String>getAs("image_id"))
+        .containsExactlyInAnyOrder("c", "e");
+    assertThat(Consent.of(labelled).inWords())
+        .isEqualTo("1 patient left out: no consent; of 1 it is not recorded");
   }
 }

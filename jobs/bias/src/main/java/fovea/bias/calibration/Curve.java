@@ -2,9 +2,9 @@ package fovea.bias.calibration;
 
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Interval;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Rounding;
+import fovea.contract.statistics.Interval;
+import fovea.contract.statistics.Levels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package fovea.bias.calibration;
 
-import fovea.bias.metrics.Levels;
+import fovea.contract.statistics.Levels;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.TreeSet;

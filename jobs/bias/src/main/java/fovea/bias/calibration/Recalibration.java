@@ -2,9 +2,9 @@ package fovea.bias.calibration;
 
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Interval;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Rounding;
+import fovea.contract.statistics.Interval;
+import fovea.contract.statistics.Levels;
 
 /**
  * Cox's recalibration (Cox 1958; Miller, Hui and Tierney 1991): the log odds of the label as {@code

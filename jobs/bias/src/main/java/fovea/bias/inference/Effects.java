@@ -1,6 +1,6 @@
 package fovea.bias.inference;
 
-import fovea.bias.metrics.Levels;
+import fovea.contract.statistics.Levels;
 import java.util.Arrays;
 
 /** What it costs that rows come in patients, as they were observed; the last group is all rows. */

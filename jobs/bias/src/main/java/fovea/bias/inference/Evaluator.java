@@ -1,10 +1,10 @@
 package fovea.bias.inference;
 
 import fovea.bias.metrics.Event;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Matrix;
 import fovea.bias.metrics.Measure;
 import fovea.bias.metrics.Metric;
+import fovea.contract.statistics.Levels;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,8 +1,8 @@
 package fovea.bias.inference;
 
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Matrix;
 import fovea.bias.metrics.Tally;
+import fovea.contract.statistics.Levels;
 
 /** One group's outcomes in one resample: a piece of an array of counts. */
 final class Sample implements Tally {

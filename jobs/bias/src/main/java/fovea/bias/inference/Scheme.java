@@ -1,6 +1,6 @@
 package fovea.bias.inference;
 
-import fovea.bias.metrics.Levels;
+import fovea.contract.statistics.Levels;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,7 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Levels;
+
 /** How often label and prediction agree: all that the threshold metrics need to know of a group. */
 public record Confusion(
     long truePositives, long falsePositives, long trueNegatives, long falseNegatives) {
@@ -19,6 +21,18 @@ public record Confusion(
         label == 0 && prediction == 1 ? times : 0,
         label == 0 && prediction == 0 ? times : 0,
         label == 1 && prediction == 0 ? times : 0);
+  }
+
+  /** Labels against scores: at least the threshold counts as predicted 1. */
+  public static Confusion at(double threshold, Levels levels) {
+    long[] above = new long[2];
+    long[] below = new long[2];
+    for (int i = 0; i < levels.size(); i++) {
+      long[] side = levels.score(i) >= threshold ? above : below;
+      side[0] += levels.negatives(i);
+      side[1] += levels.positives(i);
+    }
+    return new Confusion(above[1], above[0], below[0], below[1]);
   }
 
   /** Both together. */

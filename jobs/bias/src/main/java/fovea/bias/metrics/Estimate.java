@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**

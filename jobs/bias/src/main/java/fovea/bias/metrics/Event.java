@@ -28,7 +28,7 @@ public record Event(Kind kind, double at) {
   public Matrix of(Tally tally) {
     return switch (kind) {
       case PREDICTION -> tally.matrix();
-      case SCORE -> Matrix.of(tally.levels().at(at));
+      case SCORE -> Matrix.of(Confusion.at(at, tally.levels()));
       case CLASS -> Matrix.of(tally.matrix().one((int) at));
       case GRADE -> Matrix.of(tally.matrix().atLeast((int) at));
     };

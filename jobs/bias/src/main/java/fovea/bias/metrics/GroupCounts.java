@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Levels;
 import org.jspecify.annotations.Nullable;
 
 /** The sufficient statistics of one group: outcomes, scores, and how many people they are of. */

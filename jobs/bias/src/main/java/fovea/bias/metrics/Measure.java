@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Levels;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

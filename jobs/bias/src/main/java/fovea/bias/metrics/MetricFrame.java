@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Interval;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;

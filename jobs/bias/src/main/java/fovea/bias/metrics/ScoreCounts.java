@@ -1,5 +1,6 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Levels;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package fovea.bias.metrics;
 
+import fovea.contract.statistics.Levels;
+
 /** All that metrics need to know of a group. */
 public interface Tally {
   /** Labels against predictions. */

@@ -1,6 +1,6 @@
 package fovea.bias.mitigate;
 
-import fovea.bias.metrics.Interval;
+import fovea.contract.statistics.Interval;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,6 +4,7 @@ import fovea.bias.calibration.Calibration;
 import fovea.bias.metrics.Section;
 import fovea.bias.mitigate.Reweighing;
 import fovea.bias.mitigate.Thresholds;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,13 @@ public record BiasReport(
       Map<String, String> settings,
       List<String> notes) {
     this(title, wording, sections, rows, smallest, settings, notes, Details.NONE);
+  }
+
+  /** The same with more sentences for the methods part. */
+  public BiasReport with(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new BiasReport(title, wording, sections, rows, smallest, settings, all, details);
   }
 
   /**

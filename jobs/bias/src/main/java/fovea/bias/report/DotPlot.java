@@ -1,8 +1,8 @@
 package fovea.bias.report;
 
 import fovea.bias.metrics.Estimate;
-import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
+import fovea.contract.statistics.Interval;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package fovea.bias.report;
 
 import fovea.bias.calibration.Bin;
 import fovea.bias.calibration.Curve;
-import fovea.bias.metrics.Interval;
+import fovea.contract.statistics.Interval;
 import java.util.Locale;
 
 /** A reliability curve as inline SVG: mean score to the right, share of positives upward. */

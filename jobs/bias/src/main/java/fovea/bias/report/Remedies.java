@@ -1,11 +1,11 @@
 package fovea.bias.report;
 
 import fovea.bias.metrics.Estimate;
-import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.Metric;
 import fovea.bias.mitigate.Criterion;
 import fovea.bias.mitigate.Reweighing;
 import fovea.bias.mitigate.Thresholds;
+import fovea.contract.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package fovea.bias.report;
 
-import fovea.bias.metrics.Interval;
 import fovea.bias.report.BiasReport.Wording;
+import fovea.contract.statistics.Interval;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +79,18 @@ final class Words {
 
   /** What a metric says of a group, {@code %} standing for the figure; null where not a finding. */
   static @Nullable String clause(String metric, Wording wording) {
+    if (metric.startsWith("class")) {
+      String event = metric.substring("class".length(), metric.indexOf(':'));
+      String classes =
+          event.startsWith(">=")
+              ? "class " + event.substring(2) + " and above"
+              : "class " + event.substring(1);
+      return switch (base(metric)) {
+        case "false_negative_rate" -> "the model misses % of " + classes;
+        case "false_positive_rate" -> "the model says " + classes + " of % of the others";
+        default -> null;
+      };
+    }
     return switch (metric) {
       case "false_negative_rate" -> "the model misses % of " + wording.positives();
       case "false_positive_rate" -> "the model raises a false alarm in % of " + wording.negatives();

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /** What one cell says. */
 final class Cell {
-  /** Neither 0 nor 1, but a number: the column may be a grade or a score. */
-  static final int OTHER_NUMBER = -1;
+  /** Neither 0 nor 1, but a number, or no class: the column may be something else. */
+  static final int OTHER = -1;
 
   /** Empty, or a word for it. */
   static final int MISSING = -2;
@@ -48,7 +48,7 @@ final class Cell {
     if (Double.isNaN(number)) {
       return UNREADABLE;
     }
-    return number == 0 ? 0 : number == 1 ? 1 : OTHER_NUMBER;
+    return number == 0 ? 0 : number == 1 ? 1 : OTHER;
   }
 
   private static String word(String text) {

@@ -23,17 +23,10 @@ final class CsvRecords implements AutoCloseable {
   private final BufferedReader reader;
   private final char delimiter;
   private final CSVFormat format;
-  private final Deque<Line> ahead = new ArrayDeque<>();
+  private final Deque<TextLine> ahead = new ArrayDeque<>();
   private long number;
 
-  /**
-   * One record, or why there is none.
-   *
-   * @param fault code of the fault; null where the cells are good
-   */
-  record Csv(long line, List<String> cells, @Nullable String fault) {}
-
-  private record Line(long number, String text, boolean tooLong) {}
+  private record TextLine(long number, String text, boolean tooLong) {}
 
   CsvRecords(Reader reader) throws IOException {
     this.reader = new BufferedReader(reader);
@@ -53,8 +46,8 @@ final class CsvRecords implements AutoCloseable {
    * @param columns how many cells it must have; 0 for any
    * @return null at the end
    */
-  @Nullable Csv next(int columns) throws IOException {
-    Line first = line();
+  Records.@Nullable Line next(int columns) throws IOException {
+    TextLine first = line();
     while (first != null && first.text.isBlank() && !first.tooLong) {
       first = line();
     }
@@ -62,7 +55,7 @@ final class CsvRecords implements AutoCloseable {
       return null;
     }
     if (first.tooLong) {
-      return new Csv(first.number, List.of(), "line-too-long");
+      return new Records.Line(first.number, List.of(), "line-too-long");
     }
     return opensQuote(first.text)
         ? joined(first, columns)
@@ -74,11 +67,11 @@ final class CsvRecords implements AutoCloseable {
     reader.close();
   }
 
-  private Csv joined(Line first, int columns) throws IOException {
+  private Records.Line joined(TextLine first, int columns) throws IOException {
     StringBuilder text = new StringBuilder(first.text);
-    List<Line> taken = new ArrayList<>();
+    List<TextLine> taken = new ArrayList<>();
     while (opensQuote(text) && taken.size() < MOST_JOINED && text.length() < LONGEST) {
-      Line next = line();
+      TextLine next = line();
       if (next == null) {
         break;
       }
@@ -86,27 +79,27 @@ final class CsvRecords implements AutoCloseable {
       text.append('\n').append(next.text);
     }
     if (!opensQuote(text)) {
-      Csv record = record(first.number, text.toString(), columns);
-      if (record.fault == null) {
+      Records.Line record = record(first.number, text.toString(), columns);
+      if (record.fault() == null) {
         return record;
       }
     }
     for (int i = taken.size() - 1; i >= 0; i--) {
       ahead.addFirst(taken.get(i));
     }
-    return new Csv(first.number, List.of(), "unclosed-quote");
+    return new Records.Line(first.number, List.of(), "unclosed-quote");
   }
 
-  private Csv record(long line, String text, int columns) throws IOException {
+  private Records.Line record(long line, String text, int columns) throws IOException {
     try (CSVParser parser = CSVParser.parse(text, format)) {
       for (CSVRecord record : parser) {
         List<String> cells = trimmed(record.toList(), columns);
         boolean good = columns == 0 || cells.size() == columns;
-        return new Csv(line, cells, good ? null : "wrong-column-count");
+        return new Records.Line(line, cells, good ? null : "wrong-column-count");
       }
-      return new Csv(line, List.of(), "unreadable");
+      return new Records.Line(line, List.of(), "unreadable");
     } catch (java.io.UncheckedIOException unreadable) {
-      return new Csv(line, List.of(), "unreadable");
+      return new Records.Line(line, List.of(), "unreadable");
     }
   }
 
@@ -137,12 +130,12 @@ final class CsvRecords implements AutoCloseable {
   }
 
   private char delimiter() throws IOException {
-    Line header = line();
+    TextLine header = line();
     if (header == null) {
       return ',';
     }
     String text = header.text.startsWith("\uFEFF") ? header.text.substring(1) : header.text;
-    ahead.addFirst(new Line(header.number, text, header.tooLong));
+    ahead.addFirst(new TextLine(header.number, text, header.tooLong));
     char best = ',';
     for (char candidate : new char[] {';', '\t'}) {
       if (count(text, candidate) > count(text, best)) {
@@ -156,7 +149,7 @@ final class CsvRecords implements AutoCloseable {
     return text.chars().filter(c -> c == wanted).count();
   }
 
-  private @Nullable Line line() throws IOException {
+  private @Nullable TextLine line() throws IOException {
     if (!ahead.isEmpty()) {
       return ahead.removeFirst();
     }
@@ -178,6 +171,6 @@ final class CsvRecords implements AutoCloseable {
       }
     }
     number++;
-    return new Line(number, length > LONGEST ? "" : text.toString(), length > LONGEST);
+    return new TextLine(number, length > LONGEST ? "" : text.toString(), length > LONGEST);
   }
 }

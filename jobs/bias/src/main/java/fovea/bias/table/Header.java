@@ -4,17 +4,26 @@ import fovea.contract.errors.CallerMistake;
 import java.util.Collections;
 import java.util.List;
 
-/** The names of a file's columns. */
-record Header(String file, List<String> names) {
+/**
+ * The names of a table's columns.
+ *
+ * @param file what the table is called in sentences
+ */
+public record Header(String file, List<String> names) {
   private static final int MOST_NAMED = 30;
 
-  Header(String file, List<String> names) {
+  /** Trims the names. */
+  public Header(String file, List<String> names) {
     this.file = file;
     this.names = names.stream().map(String::strip).toList();
   }
 
-  /** Where a column stands: by its exact name, else without regard to case. */
-  int index(String column) {
+  /**
+   * Where a column stands: by its exact name, else without regard to case.
+   *
+   * @throws CallerMistake where there is none, or more than one
+   */
+  public int index(String column) {
     List<String> wanted = names.contains(column) ? names : lower(names);
     String name = names.contains(column) ? column : lower(List.of(column)).get(0);
     if (Collections.frequency(wanted, name) > 1) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Which rows are of the same patient: about 20 bytes a row and the patients' names. */
 final class PatientRows {
+  private static final int MOST_CLASSES = 100;
+
   private final Map<String, Integer> places = new HashMap<>();
   private final List<Map<String, Integer>> groups = new ArrayList<>();
   private int[] patients = new int[1024];
   private short[][] in;
-  private byte[] outcomes = new byte[1024];
+  private short[] outcomes = new short[1024];
   private double[] scores = new double[1024];
   private int size;
 
@@ -42,7 +44,7 @@ final class PatientRows {
     for (int a = 0; a < in.length; a++) {
       in[a][size] = (short) place(groups.get(a), ofGroups.get(a));
     }
-    outcomes[size] = (byte) (2 * label + prediction);
+    outcomes[size] = (short) (MOST_CLASSES * label + prediction);
     scores[size] = score == null ? Double.NaN : score;
     size++;
   }
@@ -89,6 +91,6 @@ final class PatientRows {
 
   private int outcome(Scheme scheme, int row) {
     Double score = Double.isNaN(scores[row]) ? null : scores[row];
-    return scheme.outcome(outcomes[row] / 2, outcomes[row] % 2, score);
+    return scheme.outcome(outcomes[row] / MOST_CLASSES, outcomes[row] % MOST_CLASSES, score);
   }
 }

@@ -4,19 +4,14 @@ import fovea.bias.inference.Cohort;
 import fovea.bias.inference.Scheme;
 import fovea.bias.metrics.Crossing;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
-import fovea.bias.table.CsvRecords.Csv;
+import fovea.bias.table.Records.Line;
 import fovea.contract.cohort.AgeBand;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.statistics.Levels;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,31 +22,29 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a CSV file of predictions by group in one pass; memory grows with groups, not rows, except
+ * Counts a table of predictions by group in one pass; memory grows with groups, not rows, except
  * where a column says whose row it is.
  */
 public final class PredictionTable {
   /** Most groups of one attribute: beyond it a column is an identifier, not an attribute. */
   public static final int MOST_GROUPS = 100;
 
-  // Above this share of rows, numbers other than 0 and 1 mean another kind of column.
-  private static final double MOST_OTHER_NUMBERS = 0.1;
+  // Above this share of rows, what is neither 0 nor 1, or no class, means another kind of column.
+  private static final double MOST_OTHERS = 0.1;
   private static final int LONGEST_GROUP = 80;
   private static final int MOST_BINS = 32;
   private static final int MOST_PATTERNS = 100_000;
 
-  private final String file;
   private final Columns columns;
   private final List<String> attributes;
   private final RejectedRows rejected;
   private final Map<String, Map<String, GroupCounts>> counts = new LinkedHashMap<>();
-  private final Map<String, Long> otherNumbers = new TreeMap<>();
   private final @Nullable PatientRows patients;
+  private String file = "the table";
   private long read;
   private long used;
 
-  private PredictionTable(Path file, Columns columns, RejectedRows rejected) {
-    this.file = String.valueOf(file.getFileName());
+  private PredictionTable(Columns columns, RejectedRows rejected) {
     this.columns = columns;
     this.attributes = columns.attributes();
     this.rejected = rejected;
@@ -60,24 +53,20 @@ public final class PredictionTable {
   }
 
   /**
-   * Reads a file: UTF-8, comma, semicolon or tab, a header first.
+   * Reads a table to its end.
    *
    * @param rejected where rows that cannot be used go, with line and reason
    * @param progress told the rows read so far, now and then
-   * @throws CallerMistake for a missing file or column, a column that is not binary, or a file
-   *     without one usable row
+   * @throws CallerMistake for a missing column, one that holds something else, or a table without
+   *     one usable row
    */
   public static PredictionTable read(
-      Path file, Columns columns, RejectedRows rejected, LongConsumer progress) {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new CallerMistake(
-          "missing-file", "there is no readable file " + file, "Give a CSV file");
-    }
-    PredictionTable table = new PredictionTable(file, columns, rejected);
-    try (CsvRecords records = new CsvRecords(open(file))) {
+      Records records, Columns columns, RejectedRows rejected, LongConsumer progress) {
+    PredictionTable table = new PredictionTable(columns, rejected);
+    try {
       table.readAll(records, progress);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + file, unreadable);
+      throw new UncheckedIOException("cannot read " + table.file, unreadable);
     }
     return table;
   }
@@ -104,13 +93,14 @@ public final class PredictionTable {
   private Cohort cohort(
       int attribute, Map<String, GroupCounts> groups, Levels all, List<Double> thresholds) {
     PatientRows known = patients;
+    int classes = columns.classes().counted();
     if (known == null) {
-      return Cohort.ofRows(Scheme.of(2, all, thresholds, MOST_BINS), groups);
+      return Cohort.ofRows(Scheme.of(classes, all, thresholds, MOST_BINS), groups);
     }
     List<String> names = List.copyOf(groups.keySet());
-    Cohort cohort = known.cohort(Scheme.of(2, all, thresholds, MOST_BINS), attribute, names);
+    Cohort cohort = known.cohort(Scheme.of(classes, all, thresholds, MOST_BINS), attribute, names);
     for (int bins = MOST_BINS / 2; cohort.size() > MOST_PATTERNS && bins >= 1; bins /= 2) {
-      Scheme scheme = Scheme.of(2, all, thresholds, bins == 1 ? 0 : bins);
+      Scheme scheme = Scheme.of(classes, all, thresholds, bins == 1 ? 0 : bins);
       cohort = known.cohort(scheme, attribute, names);
     }
     return cohort;
@@ -126,45 +116,31 @@ public final class PredictionTable {
     return used;
   }
 
-  // Malformed UTF-8 becomes U+FFFD: a broken name of a group must not cost the file.
-  private static Reader open(Path file) throws IOException {
-    return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
-  }
-
-  private void readAll(CsvRecords records, LongConsumer progress) throws IOException {
-    Csv first = records.next(0);
-    if (first == null || first.fault() != null) {
-      throw new CallerMistake(
-          "empty-file", file + " has no header line", "Give a CSV file with a header and rows");
-    }
-    if (first.cells().get(0).startsWith("PAR1")) {
-      throw new CallerMistake("not-csv", file + " is Parquet", "Export it as CSV");
-    }
-    Header header = new Header(file, first.cells());
-    Row row = new Row(header);
-    for (Csv record = records.next(header.names().size());
-        record != null;
-        record = records.next(header.names().size())) {
+  private void readAll(Records records, LongConsumer progress) throws IOException {
+    Header header = records.header();
+    file = header.file();
+    RowReader row = new RowReader(header, columns);
+    for (Line line = records.next(); line != null; line = records.next()) {
       read++;
-      count(record, row);
+      count(line, row);
       if (read % 10_000 == 0) {
         progress.accept(read);
       }
     }
     progress.accept(read);
-    check();
+    check(row.others());
     people();
   }
 
-  private void count(Csv record, Row row) {
+  private void count(Line record, RowReader row) {
     String fault = record.fault();
     if (fault != null) {
-      rejected.add(record.line(), fault, Faults.sentence(fault));
+      rejected.add(record.number(), fault, Faults.sentence(fault));
       return;
     }
     String bad = row.read(record.cells());
     if (bad != null) {
-      rejected.add(record.line(), bad, Faults.sentence(bad));
+      rejected.add(record.number(), bad, Faults.sentence(bad));
       return;
     }
     used++;
@@ -174,17 +150,17 @@ public final class PredictionTable {
     }
     PatientRows known = patients;
     if (known != null) {
-      String patient = record.cells().get(row.patientAt).strip();
+      String patient = row.patient(record.cells());
       // Who is not named is nobody else.
-      String name = Cell.isMissing(patient) ? "\n" + record.line() : patient;
-      known.add(name, of, row.label, row.prediction, row.score);
+      String name = Cell.isMissing(patient) ? "\n" + record.number() : patient;
+      known.add(name, of, row.label(), row.prediction(), row.score());
     }
   }
 
-  private List<String> groups(List<String> cells, Row row) {
+  private List<String> groups(List<String> cells, RowReader row) {
     List<String> of = new ArrayList<>();
     for (int i = 0; i < columns.groups().size(); i++) {
-      of.add(group(columns.groups().get(i), cells.get(row.groups[i])));
+      of.add(group(columns.groups().get(i), row.group(cells, i)));
     }
     for (Crossing crossing : columns.crossings()) {
       of.add(
@@ -195,7 +171,7 @@ public final class PredictionTable {
     return of;
   }
 
-  private void count(String attribute, String group, Row row) {
+  private void count(String attribute, String group, RowReader row) {
     Map<String, GroupCounts> groups = counts.getOrDefault(attribute, Map.of());
     if (groups.size() >= MOST_GROUPS && !groups.containsKey(group)) {
       throw new CallerMistake(
@@ -206,8 +182,8 @@ public final class PredictionTable {
               : "Give fewer --groups, or --intersections 1");
     }
     groups
-        .computeIfAbsent(group, g -> new GroupCounts())
-        .add(row.label, row.prediction, row.score, 1);
+        .computeIfAbsent(group, g -> new GroupCounts(columns.classes().counted()))
+        .add(row.label(), row.prediction(), row.score(), 1);
   }
 
   private String group(String attribute, String cell) {
@@ -232,20 +208,15 @@ public final class PredictionTable {
     }
   }
 
-  private void check() {
+  private void check(Map<String, Long> others) {
     if (read == 0) {
       throw new CallerMistake(
-          "empty-file", file + " has a header and no rows", "Give a CSV file with rows");
+          "empty-file", file + " has a header and no rows", "Give a table with rows");
     }
-    otherNumbers.forEach(
+    others.forEach(
         (column, rows) -> {
-          if (rows > MOST_OTHER_NUMBERS * read) {
-            throw new CallerMistake(
-                "non-binary-column",
-                String.format(
-                    "column %s holds numbers other than 0 and 1 in %d of %d rows",
-                    column, rows, read),
-                "Give a column of 0 and 1; probabilities belong in --score");
+          if (rows > MOST_OTHERS * read) {
+            throw other(column, rows);
           }
         });
     if (used == 0) {
@@ -256,52 +227,20 @@ public final class PredictionTable {
     }
   }
 
-  private final class Row {
-    private final int labelAt;
-    private final int predictionAt;
-    private final int scoreAt;
-    private final int patientAt;
-    private final int[] groups;
-    private int label;
-    private int prediction;
-    private @Nullable Double score;
-
-    Row(Header header) {
-      labelAt = header.index(columns.label());
-      predictionAt = header.index(columns.prediction());
-      scoreAt = columns.score().map(header::index).orElse(-1);
-      patientAt = columns.patient().map(header::index).orElse(-1);
-      groups = columns.groups().stream().mapToInt(header::index).toArray();
-    }
-
-    /** Reads the cells; the code of what is wrong, or null. */
-    @Nullable String read(List<String> cells) {
-      label = Cell.binary(cells.get(labelAt));
-      prediction = Cell.binary(cells.get(predictionAt));
-      note(columns.label(), label);
-      note(columns.prediction(), prediction);
-      if (label < 0) {
-        return Faults.code(label, "label");
-      }
-      if (prediction < 0) {
-        return Faults.code(prediction, "prediction");
-      }
-      score = null;
-      if (scoreAt >= 0) {
-        String text = cells.get(scoreAt);
-        double number = Cell.number(text);
-        if (!(number >= 0 && number <= 1)) {
-          return Cell.isMissing(text) ? "missing-score" : "bad-score";
-        }
-        score = number;
-      }
-      return null;
-    }
-
-    private void note(String column, int value) {
-      if (value == Cell.OTHER_NUMBER) {
-        otherNumbers.merge(column, 1L, Long::sum);
-      }
-    }
+  private CallerMistake other(String column, long rows) {
+    List<String> names = columns.classes().names();
+    return names.isEmpty()
+        ? new CallerMistake(
+            "non-binary-column",
+            String.format(
+                "column %s holds numbers other than 0 and 1 in %d of %d rows", column, rows, read),
+            "Give a column of 0 and 1; probabilities belong in --score, several classes need"
+                + " --classes")
+        : new CallerMistake(
+            "unknown-classes",
+            String.format(
+                "column %s holds others than the classes %s in %d of %d rows",
+                column, String.join(", ", names), rows, read),
+            "Name every class in --classes, the lowest first");
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import fovea.bias.metrics.Estimate;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Interval;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Rounding;
 import fovea.bias.metrics.Section;
+import fovea.contract.statistics.Interval;
+import fovea.contract.statistics.Levels;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package fovea.bias.inference;
 
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Measure;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
+import fovea.contract.statistics.Levels;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.Estimate;
-import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
+import fovea.contract.statistics.Interval;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

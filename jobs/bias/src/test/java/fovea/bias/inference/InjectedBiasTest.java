@@ -3,9 +3,9 @@ package fovea.bias.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.bias.metrics.Estimate;
-import fovea.bias.metrics.Interval;
 import fovea.bias.metrics.MetricFrame;
 import fovea.bias.metrics.Section;
+import fovea.contract.statistics.Interval;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 

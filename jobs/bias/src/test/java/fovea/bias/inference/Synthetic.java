@@ -2,10 +2,10 @@ package fovea.bias.inference;
 
 import fovea.bias.metrics.AttributeFrames;
 import fovea.bias.metrics.GroupCounts;
-import fovea.bias.metrics.Levels;
 import fovea.bias.metrics.Measure;
 import fovea.bias.metrics.ModelMetrics;
 import fovea.bias.metrics.Section;
+import fovea.contract.statistics.Levels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

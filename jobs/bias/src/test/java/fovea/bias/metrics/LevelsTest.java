@@ -3,6 +3,7 @@ package fovea.bias.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.contract.statistics.Levels;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class LevelsTest {
     // roc_auc_score and average_precision_score of its documentation.
     assertThat(levels.auc()).isEqualTo(0.75);
     assertThat(levels.averagePrecision()).isCloseTo(0.8333333333333333, EXACT);
-    assertThat(levels.at(0.4)).isEqualTo(new Confusion(1, 1, 1, 1));
+    assertThat(Confusion.at(0.4, levels)).isEqualTo(new Confusion(1, 1, 1, 1));
     // brier_score_loss([0, 1, 1, 0], [0.1, 0.9, 0.8, 0.3]).
     Levels brier = group(new int[] {0, 1, 1, 0}, new double[] {0.1, 0.9, 0.8, 0.3}).levels();
     assertThat(brier.brier()).isCloseTo(0.0375, EXACT);

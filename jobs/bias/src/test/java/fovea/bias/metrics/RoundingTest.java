@@ -3,6 +3,7 @@ package fovea.bias.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.contract.statistics.Interval;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,6 @@
 package fovea.train.loop;
 
+import fovea.contract.consent.ConsentRule;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.train.data.AugmentationSettings;
@@ -64,7 +65,8 @@ public record TrainSettings(
               OptimiserSettings.ALL,
               AugmentationSettings.ALL,
               ScaleSettings.ALL,
-              List.of(PATIENCE, HELD_OUT, SEED, THREADS, PARAMETERS_VERSION))
+              List.of(
+                  PATIENCE, HELD_OUT, SEED, THREADS, PARAMETERS_VERSION, ConsentRule.UNRECORDED))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -1,5 +1,7 @@
 package fovea.train.metrics;
 
+import fovea.contract.statistics.DeLong;
+import fovea.contract.statistics.Interval;
 import fovea.train.data.Objective;
 import java.io.Serializable;
 import java.util.List;
@@ -33,7 +35,10 @@ public record Figures(
         answers.size(),
         answers.stream().map(a -> a.subject().patient()).distinct().count(),
         roc.area(),
-        Interval.logit(roc.area(), DeLong.deviation(answers, roc.area())),
+        Interval.logit(
+            roc.area(),
+            DeLong.deviation(answers.stream().map(Scored::answer).toList()),
+            Interval.Z95),
         roc.averagePrecision(),
         Confusion.at(threshold, answers),
         Proportion.of(

@@ -1,5 +1,6 @@
 package fovea.train.metrics;
 
+import fovea.contract.statistics.Interval;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ record Proportion(double value, double trials) {
   }
 
   Interval interval() {
-    return Interval.wilson(value, trials);
+    return Interval.wilson(value, trials, Interval.Z95);
   }
 
   // All alike say nothing of how alike a patient's images are: then each patient counts once.

@@ -1,19 +1,21 @@
 package fovea.train.metrics;
 
+import fovea.contract.statistics.Levels;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The receiver operating characteristic: from no answer positive to all of them. */
 public final class Roc {
+  private final Levels levels;
   private final List<Point> points;
   private final long positives;
   private final long negatives;
 
-  private Roc(List<Point> points, long positives, long negatives) {
-    this.points = points;
-    this.positives = positives;
-    this.negatives = negatives;
+  private Roc(Levels levels) {
+    this.levels = levels;
+    this.points = walk(levels);
+    this.negatives = levels.sizes()[0];
+    this.positives = levels.sizes()[1];
   }
 
   /**
@@ -31,24 +33,26 @@ public final class Roc {
     if (!answers.stream().allMatch(a -> Double.isFinite(a.score()))) {
       throw new IllegalArgumentException("a score is not finite");
     }
-    return new Roc(walk(answers), positives, negatives);
+    return new Roc(levels(answers));
   }
 
-  private static List<Point> walk(List<Scored> answers) {
-    List<Scored> falling =
-        answers.stream().sorted(Comparator.comparingDouble(Scored::score).reversed()).toList();
+  private static Levels levels(List<Scored> answers) {
+    boolean[] positive = new boolean[answers.size()];
+    for (int i = 0; i < positive.length; i++) {
+      positive[i] = answers.get(i).positive();
+    }
+    return Levels.of(answers.stream().mapToDouble(Scored::score).toArray(), positive);
+  }
+
+  private static List<Point> walk(Levels levels) {
     List<Point> points = new ArrayList<>();
     points.add(new Point(Double.POSITIVE_INFINITY, 0, 0));
     long found = 0;
     long alarms = 0;
-    for (int i = 0; i < falling.size(); i++) {
-      Scored answer = falling.get(i);
-      found += answer.positive() ? 1 : 0;
-      alarms += answer.positive() ? 0 : 1;
-      boolean last = i + 1 == falling.size() || falling.get(i + 1).score() < answer.score();
-      if (last) {
-        points.add(new Point(answer.score(), alarms, found));
-      }
+    for (int i = levels.size() - 1; i >= 0; i--) {
+      found += levels.positives(i);
+      alarms += levels.negatives(i);
+      points.add(new Point(levels.score(i), alarms, found));
     }
     return points;
   }
@@ -73,15 +77,7 @@ public final class Roc {
    * half (Mann-Whitney).
    */
   public double area() {
-    double twice = 0;
-    for (int i = 1; i < points.size(); i++) {
-      Point before = points.get(i - 1);
-      Point here = points.get(i);
-      twice +=
-          (double) (here.falsePositives() - before.falsePositives())
-              * (here.truePositives() + before.truePositives());
-    }
-    return twice / 2 / positives / negatives;
+    return levels.auc();
   }
 
   /**
@@ -89,13 +85,7 @@ public final class Roc {
    * score, weighted by the positives it adds.
    */
   public double averagePrecision() {
-    double sum = 0;
-    for (int i = 1; i < points.size(); i++) {
-      Point here = points.get(i);
-      long added = here.truePositives() - points.get(i - 1).truePositives();
-      sum += added * (double) here.truePositives() / (here.truePositives() + here.falsePositives());
-    }
-    return sum / positives;
+    return levels.averagePrecision();
   }
 
   /**

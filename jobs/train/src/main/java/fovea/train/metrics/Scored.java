@@ -1,5 +1,6 @@
 package fovea.train.metrics;
 
+import fovea.contract.statistics.DeLong;
 import fovea.train.data.Objective;
 import fovea.train.data.Subject;
 
@@ -12,6 +13,11 @@ import fovea.train.data.Subject;
  * @param subject whose image it is
  */
 public record Scored(double score, int grade, int saidGrade, Subject subject) {
+
+  /** The same without the image's grades. */
+  DeLong.Answer answer() {
+    return new DeLong.Answer(score, positive(), subject.patient());
+  }
 
   boolean positive() {
     return Objective.isReferable(grade);

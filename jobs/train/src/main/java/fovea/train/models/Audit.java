@@ -1,5 +1,6 @@
 package fovea.train.models;
 
+import fovea.contract.cohort.GroupName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,6 @@ import java.util.UUID;
  * @param run of {@code bias_findings}
  */
 public record Audit(UUID run, Instant at, List<Finding> findings) {
-  private static final String DIFFERENCE = "difference";
-
   /** Copies. */
   public Audit {
     findings = List.copyOf(findings);
@@ -24,19 +23,19 @@ public record Audit(UUID run, Instant at, List<Finding> findings) {
 
   /** The largest gap between groups, or why there is none; empty where it was not looked for. */
   Optional<Finding> gap(String attribute, String metric) {
-    return find(attribute, DIFFERENCE, metric);
+    return find(attribute, GroupName.DIFFERENCE, metric);
   }
 
   /** How likely such a gap is by chance, adjusted by Holm; empty where untested. */
   Optional<Double> chance(String attribute, String metric) {
-    return find(attribute, "p_holm", metric).map(Finding::value);
+    return find(attribute, GroupName.P_HOLM, metric).map(Finding::value);
   }
 
   /** Attributes whose groups were compared, in name order. */
   SortedSet<String> compared() {
     SortedSet<String> attributes = new TreeSet<>();
     findings.stream()
-        .filter(f -> f.group().equals(DIFFERENCE))
+        .filter(f -> f.group().equals(GroupName.DIFFERENCE))
         .forEach(f -> attributes.add(f.attribute()));
     return attributes;
   }
@@ -46,7 +45,7 @@ public record Audit(UUID run, Instant at, List<Finding> findings) {
     SortedMap<String, Finding> groups = new TreeMap<>();
     findings.stream()
         .filter(f -> f.attribute().equals(attribute) && f.metric().equals(metric))
-        .filter(f -> f.value() != null && !Words.NO_GROUPS.contains(f.group()))
+        .filter(f -> f.value() != null && GroupName.isGroup(f.group()))
         .forEach(f -> groups.put(f.group(), f));
     return groups;
   }

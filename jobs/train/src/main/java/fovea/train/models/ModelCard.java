@@ -46,7 +46,8 @@ public record ModelCard(
           "trueNegatives",
           "falseNegatives",
           "subgroups");
-  private static final Set<String> TOLD_ELSEWHERE = Set.of("parts", "members");
+  private static final Set<String> TOLD_ELSEWHERE =
+      Set.of("parts", "members", "patientsWithoutConsent", "patientsOfUnrecordedConsent");
 
   /** Copies. */
   public ModelCard {
@@ -102,6 +103,9 @@ public record ModelCard(
             + " populations may fare worse.");
     limits.add("Photographs that preprocessing rejected for their quality were never learnt from.");
     limits.add("Each photograph has one reader's grade; readers disagree.");
+    few("patientsWithoutConsent").ifPresent(n -> limits.add(n + " left out: no consent."));
+    few("patientsOfUnrecordedConsent")
+        .ifPresent(n -> limits.add(n + " learnt from although no consent is recorded."));
     if (parts.stream().anyMatch(p -> p.tooFew(smallest))) {
       limits.add("A part has fewer than " + smallest + " patients: its figures say little.");
     }
@@ -111,6 +115,17 @@ public record ModelCard(
                 .filter(c -> c.value() == null)
                 .forEach(c -> limits.add("Unknown: " + c.name() + " (" + c.reason() + ").")));
     return limits;
+  }
+
+  private Optional<String> few(String count) {
+    long patients = dataset.path(count).asLong();
+    if (patients == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        patients < smallest
+            ? "Fewer than " + smallest + " patients were"
+            : patients + " patients were");
   }
 
   /** Whose card it is, at a glance. */

@@ -2,26 +2,12 @@ package fovea.train.models;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Figures and findings as people read them. */
 final class Words {
   static final String TPR = "true_positive_rate";
   static final String FPR = "false_positive_rate";
   static final String AUC = "auc";
-
-  /** Values of {@code bias_findings.group_name} that are no groups, and the group of unknowns. */
-  static final Set<String> NO_GROUPS =
-      Set.of(
-          "unknown",
-          "overall",
-          "difference",
-          "ratio",
-          "difference_to_overall",
-          "ratio_to_overall",
-          "p_value",
-          "p_holm",
-          "p_bh");
 
   private static final double CLEAR = 0.05;
 

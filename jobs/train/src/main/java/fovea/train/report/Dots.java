@@ -2,8 +2,8 @@ package fovea.train.report;
 
 import static fovea.contract.html.Html.escaped;
 
+import fovea.contract.statistics.Interval;
 import fovea.train.metrics.Figures;
-import fovea.train.metrics.Interval;
 import fovea.train.metrics.Subgroup;
 import java.util.List;
 import java.util.Locale;

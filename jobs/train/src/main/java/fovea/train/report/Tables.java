@@ -2,11 +2,11 @@ package fovea.train.report;
 
 import static fovea.contract.html.Html.escaped;
 
+import fovea.contract.statistics.Interval;
 import fovea.train.metrics.Confusion;
 import fovea.train.metrics.Evaluation;
 import fovea.train.metrics.Figures;
 import fovea.train.metrics.GradeMatrix;
-import fovea.train.metrics.Interval;
 import fovea.train.metrics.Subgroup;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package fovea.bias.metrics;
+package fovea.contract.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,6 +14,16 @@ class IntervalTest {
     wilson(0, 20, 0, 0.1611);
     wilson(1, 29, 0.0061, 0.1718);
     wilson(20, 20, 1 - 0.1611, 1);
+  }
+
+  @Test
+  void of_nobody_nothing_is_known() {
+    assertThat(Interval.wilson(0, 0, Interval.Z95)).isEqualTo(new Interval(0, 1));
+  }
+
+  @Test
+  void an_area_of_one_without_spread_has_no_width() {
+    assertThat(Interval.logit(1, 0, Interval.Z95)).isEqualTo(new Interval(1, 1));
   }
 
   @Test

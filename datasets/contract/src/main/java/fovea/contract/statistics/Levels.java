@@ -1,4 +1,8 @@
-package fovea.bias.metrics;
+package fovea.contract.statistics;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Scores in ascending order and how many negatives and positives have each: ranks with ties. */
 public final class Levels {
@@ -14,7 +18,8 @@ public final class Levels {
   /**
    * Takes the arrays over.
    *
-   * @param scores ascending, from 0 to 1, each once
+   * @param scores ascending, each once; from 0 to 1 where {@link #brier} or {@link
+   *     #calibrationError} is asked
    * @param negatives rows of label 0 with that score
    * @param positives rows of label 1 with that score
    */
@@ -24,21 +29,27 @@ public final class Levels {
     this.positives = positives;
   }
 
+  /**
+   * Counts answers by their score.
+   *
+   * @param scores finite, in any order
+   * @param positive whether the answer of the same place is one
+   */
+  public static Levels of(double[] scores, boolean[] positive) {
+    Map<Double, long[]> counts = new TreeMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      // Adding zero makes -0.0 the same key as 0.0.
+      counts.computeIfAbsent(scores[i] + 0.0, s -> new long[2])[positive[i] ? 1 : 0]++;
+    }
+    return new Levels(
+        counts.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+        counts.values().stream().mapToLong(c -> c[0]).toArray(),
+        counts.values().stream().mapToLong(c -> c[1]).toArray());
+  }
+
   /** Whether there is no score. */
   public boolean isEmpty() {
     return scores.length == 0;
-  }
-
-  /** Label against score at a threshold: at least that much counts as predicted 1. */
-  public Confusion at(double threshold) {
-    long[] above = new long[2];
-    long[] below = new long[2];
-    for (int i = 0; i < scores.length; i++) {
-      long[] side = scores[i] >= threshold ? above : below;
-      side[0] += negatives[i];
-      side[1] += positives[i];
-    }
-    return new Confusion(above[1], above[0], below[0], below[1]);
   }
 
   /**
@@ -63,22 +74,46 @@ public final class Levels {
    */
   public double aucVariance() {
     double auc = auc();
-    double negativesInAll = sum(negatives);
-    double positivesInAll = sum(positives);
-    double below = 0;
-    double belowPositive = 0;
+    double[] wins = wins();
+    double[] losses = losses();
     double ofPositives = 0;
     double ofNegatives = 0;
     for (int i = 0; i < scores.length; i++) {
-      double wins = (below + negatives[i] / 2.0) / negativesInAll - auc;
-      double losses = (positivesInAll - belowPositive - positives[i] / 2.0) / positivesInAll - auc;
-      ofPositives += positives[i] * wins * wins;
-      ofNegatives += negatives[i] * losses * losses;
-      below += negatives[i];
-      belowPositive += positives[i];
+      ofPositives += positives[i] * (wins[i] - auc) * (wins[i] - auc);
+      ofNegatives += negatives[i] * (losses[i] - auc) * (losses[i] - auc);
     }
-    return ofPositives / (positivesInAll - 1) / positivesInAll
-        + ofNegatives / (negativesInAll - 1) / negativesInAll;
+    double m = sum(positives);
+    double n = sum(negatives);
+    return ofPositives / (m - 1) / m + ofNegatives / (n - 1) / n;
+  }
+
+  /** By place: the share of negatives that a positive there scores above, ties counting half. */
+  double[] wins() {
+    double all = sum(negatives);
+    double[] shares = new double[scores.length];
+    double below = 0;
+    for (int i = 0; i < scores.length; i++) {
+      shares[i] = (below + negatives[i] / 2.0) / all;
+      below += negatives[i];
+    }
+    return shares;
+  }
+
+  /** By place: the share of positives that score above a negative there, ties counting half. */
+  double[] losses() {
+    double all = sum(positives);
+    double[] shares = new double[scores.length];
+    double below = 0;
+    for (int i = 0; i < scores.length; i++) {
+      shares[i] = (all - below - positives[i] / 2.0) / all;
+      below += positives[i];
+    }
+    return shares;
+  }
+
+  /** The place of a score that occurs. */
+  int place(double score) {
+    return Arrays.binarySearch(scores, score + 0.0);
   }
 
   /**
@@ -138,6 +173,11 @@ public final class Levels {
   /** Rows of label 1 with the score of a place. */
   public long positives(int place) {
     return positives[place];
+  }
+
+  /** Rows of label 0 with the score of a place. */
+  public long negatives(int place) {
+    return negatives[place];
   }
 
   /** Rows with the score of a place. */

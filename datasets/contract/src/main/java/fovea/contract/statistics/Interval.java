@@ -1,7 +1,9 @@
-package fovea.bias.metrics;
+package fovea.contract.statistics;
+
+import java.io.Serializable;
 
 /** A confidence interval, both ends included. */
-public record Interval(double lower, double upper) {
+public record Interval(double lower, double upper) implements Serializable {
 
   /** The standard normal quantile of a two-sided 95% interval. */
   public static final double Z95 = 1.959963984540054;
@@ -11,10 +13,14 @@ public record Interval(double lower, double upper) {
    * collapse at 0 or 1.
    *
    * @param proportion successes / trials
-   * @param trials independent ones; of rows that depend on each other, their effective number
+   * @param trials independent ones; of rows that depend on each other, their effective number; of
+   *     none the interval is 0 to 1
    * @param z normal quantile, {@link #Z95} for 95%
    */
   public static Interval wilson(double proportion, double trials, double z) {
+    if (!(trials > 0)) {
+      return new Interval(0, 1);
+    }
     double n = trials;
     double shrink = 1 + z * z / n;
     double centre = (proportion + z * z / (2 * n)) / shrink;
