@@ -53,6 +53,19 @@ final class Adam {
     }
   }
 
+  Splats first() {
+    return first;
+  }
+
+  Splats second() {
+    return second;
+  }
+
+  /** After the moments were read from a checkpoint. */
+  void done(int steps) {
+    step = steps;
+  }
+
   /** Forgets the past of a Gaussian that became another one. */
   void forget(int i) {
     first.clear(i);

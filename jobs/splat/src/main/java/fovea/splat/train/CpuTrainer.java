@@ -6,6 +6,8 @@ import fovea.splat.render.cpu.CpuRasterizer;
 
 /** Trains on this machine's processors. */
 public final class CpuTrainer implements Trainer {
+  private static final String NAME = "CPU";
+
   // A Gaussian's projection, sort keys and slots: about 8 tiles each, 44 bytes a slot.
   private static final long DRAWING_BYTES = 80 + 8 * 44;
 
@@ -14,9 +16,20 @@ public final class CpuTrainer implements Trainer {
 
   private static final int FLOATS_EACH = 14;
 
+  private final long checkpointNanos;
+
+  /** Keeps a checkpoint about every half minute. */
+  public CpuTrainer() {
+    this(TrainingRun.EVERY_NANOS);
+  }
+
+  CpuTrainer(long checkpointNanos) {
+    this.checkpointNanos = checkpointNanos;
+  }
+
   @Override
   public String device() {
-    return "CPU";
+    return NAME;
   }
 
   @Override
@@ -40,17 +53,14 @@ public final class CpuTrainer implements Trainer {
   }
 
   @Override
-  public Splats train(TrainingScene scene, TrainSettings settings, TrainListener listener) {
+  public Splats train(
+      TrainingScene scene, TrainSettings settings, TrainListener listener, Checkpoints checkpoints)
+      throws TrainingStopped {
+    byte[] fingerprint = Fingerprint.of(NAME, scene, settings);
+    TrainingRun run = new TrainingRun(fingerprint, listener, checkpoints, checkpointNanos);
     try (Workers workers = new Workers(settings.threads());
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
-      SplatTrainer trainer = new SplatTrainer(scene, settings, rasterizer, workers);
-      while (!trainer.finished()) {
-        listener.after(trainer.step());
-        if (trainer.due()) {
-          trainer.refine();
-        }
-      }
-      return trainer.splats();
+      return run.run(() -> new SplatTrainer(scene, settings, rasterizer, workers)).splats();
     }
   }
 }

@@ -4,7 +4,11 @@ import fovea.splat.model.Splats;
 import fovea.splat.render.Rasterizer;
 import fovea.splat.render.Workers;
 import fovea.splat.train.TrainListener.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
@@ -19,6 +23,7 @@ public final class SplatTrainer {
   private static final int REFINEMENTS = 60;
   private static final int LEAST_REFINE_EVERY = 20;
   private static final int MOST_REFINE_EVERY = 100;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final TrainingScene scene;
   private final TrainSettings settings;
@@ -33,8 +38,8 @@ public final class SplatTrainer {
   private final Map<Long, ImageLoss> losses = new HashMap<>();
   private final float[] drawn;
   private final float[] drawnGradients;
-  private final SplittableRandom random;
   private final int[] order;
+  private int shuffled = -1;
   private int iteration;
 
   /** Starts from the scene's points. */
@@ -59,16 +64,36 @@ public final class SplatTrainer {
             .orElseThrow();
     drawn = new float[most];
     drawnGradients = new float[most];
-    random = new SplittableRandom(settings.seed());
     order = new int[scene.views().size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
   }
 
   /** The Gaussians as they are now; not a copy. */
   public Splats splats() {
     return splats;
+  }
+
+  /** Steps done. */
+  public int iteration() {
+    return iteration;
+  }
+
+  /** Writes all that {@link #resume} needs; does not close the stream. */
+  public void save(OutputStream out, byte[] fingerprint) throws IOException {
+    CheckpointFile.write(out, fingerprint, iteration, state());
+  }
+
+  /**
+   * Goes on where {@link #save} was called.
+   *
+   * @throws IOException where the stream holds something else; this object is then of no use
+   */
+  public void resume(InputStream in, byte[] fingerprint) throws IOException {
+    iteration = CheckpointFile.read(in, fingerprint, settings.iterations(), state());
+    adam.done(iteration);
+  }
+
+  private TrainingState state() {
+    return new TrainingState(splats, adam.first(), adam.second(), List.of());
   }
 
   /** Whether all iterations are done. */
@@ -111,18 +136,20 @@ public final class SplatTrainer {
     mcmc.refine(splats, adam, iteration);
   }
 
-  // Every photograph once, in a new order each time.
+  // Every photograph once, in a new order each time: by the round's number alone, so that a resumed
+  // training takes the same.
   private int next() {
-    int at = iteration % order.length;
-    if (at == 0) {
-      for (int i = order.length - 1; i > 0; i--) {
+    int round = iteration / order.length;
+    if (round != shuffled) {
+      SplittableRandom random = new SplittableRandom(settings.seed() + GOLDEN * round);
+      for (int i = 0; i < order.length; i++) {
         int other = random.nextInt(i + 1);
-        int swap = order[i];
         order[i] = order[other];
-        order[other] = swap;
+        order[other] = i;
       }
+      shuffled = round;
     }
-    return order[at];
+    return order[iteration % order.length];
   }
 
   // Colours first, then how they change with direction; short runs climb faster.

@@ -36,6 +36,11 @@ public record TrainSettings(
     within("threads", threads, 1, 1024);
   }
 
+  /** The same on another number of threads, which the model does not depend on. */
+  public TrainSettings withThreads(int number) {
+    return new TrainSettings(iterations, cap, degree, longest, number, seed, background);
+  }
+
   private static void within(String name, int value, int least, int most) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(

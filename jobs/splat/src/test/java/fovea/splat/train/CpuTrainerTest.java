@@ -19,13 +19,14 @@ class CpuTrainerTest {
   }
 
   @Test
-  void training_recovers_a_small_scene() {
+  void training_recovers_a_small_scene() throws TrainingStopped {
     try (Workers workers = new Workers(2);
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
       List<TrainingView> views = views(rasterizer);
       TrainingScene scene = new TrainingScene(views.subList(1, views.size()), points());
       TrainSettings settings = settings(600, 2);
-      Splats found = new CpuTrainer().train(scene, settings, TrainListener.silent());
+      Splats found =
+          new CpuTrainer().train(scene, settings, TrainListener.silent(), Checkpoints.none());
       Evaluation.Result held = Evaluation.of(found, views.get(0), settings, rasterizer, workers);
       assertThat(held.psnr()).isGreaterThan(24);
       assertThat(held.ssim()).isGreaterThan(0.85);
@@ -34,12 +35,16 @@ class CpuTrainerTest {
   }
 
   @Test
-  void the_same_seed_gives_the_same_model_whatever_the_threads() {
+  void the_same_seed_gives_the_same_model_whatever_the_threads() throws TrainingStopped {
     try (Workers workers = new Workers(1);
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
       TrainingScene scene = new TrainingScene(views(rasterizer), points());
-      Splats one = new CpuTrainer().train(scene, settings(80, 1), TrainListener.silent());
-      Splats two = new CpuTrainer().train(scene, settings(80, 3), TrainListener.silent());
+      Splats one =
+          new CpuTrainer()
+              .train(scene, settings(80, 1), TrainListener.silent(), Checkpoints.none());
+      Splats two =
+          new CpuTrainer()
+              .train(scene, settings(80, 3), TrainListener.silent(), Checkpoints.none());
       assertThat(one.means).isEqualTo(two.means);
       assertThat(one.shRest).isEqualTo(two.shRest);
     }
