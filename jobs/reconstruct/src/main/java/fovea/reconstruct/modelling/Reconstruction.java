@@ -11,11 +11,14 @@ import fovea.splat.export.SplatPly;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
+import fovea.splat.train.Checkpoints;
 import fovea.splat.train.Evaluation;
+import fovea.splat.train.TrainListener;
 import fovea.splat.train.TrainSettings;
 import fovea.splat.train.Trainer;
 import fovea.splat.train.Trainers;
 import fovea.splat.train.TrainingScene;
+import fovea.splat.train.TrainingStopped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,15 +118,17 @@ public final class Reconstruction {
     TrainingScene scene = new TrainingScene(prepared.training(), prepared.points());
     Trainer trainer = Trainers.best();
     requireMemory(trainer.bytes(scene, settings));
-    Splats splats =
-        trainer.train(
-            scene,
-            settings,
-            p -> {
-              curve.add(p.iteration(), p.loss());
-              stages.report("training", p.iteration(), p.iterations());
-            });
-    return new Trained(splats, trainer.device());
+    TrainListener listener =
+        p -> {
+          curve.add(p.iteration(), p.loss());
+          stages.report("training", p.iteration(), p.iterations());
+        };
+    try {
+      Splats splats = trainer.train(scene, settings, listener, Checkpoints.none());
+      return new Trained(splats, trainer.device());
+    } catch (TrainingStopped nobodyAsked) {
+      throw new IllegalStateException(nobodyAsked);
+    }
   }
 
   private static void requireMemory(long bytes) {

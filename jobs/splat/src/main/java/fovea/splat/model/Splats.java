@@ -1,6 +1,7 @@
 package fovea.splat.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Gaussians as a structure of arrays, with room to grow. The same shapes hold gradients and
@@ -31,6 +32,7 @@ public final class Splats {
   /** The higher ones, coefficient by coefficient, r g b each: {@link #restSize} a Gaussian. */
   public final float[] shRest;
 
+  private final List<float[]> parts;
   private final int capacity;
   private final int degree;
   private int count;
@@ -51,6 +53,7 @@ public final class Splats {
     logitOpacities = new float[capacity];
     sh0 = new float[COLOURS * capacity];
     shRest = new float[restSize() * capacity];
+    parts = List.of(means, rotations, logScales, logitOpacities, sh0, shRest);
   }
 
   /** How many Gaussians there are. */
@@ -84,6 +87,16 @@ public final class Splats {
   /** Floats a Gaussian has in all: 59 at degree 3. */
   public int floatsEach() {
     return 3 + 4 + 3 + 1 + COLOURS + restSize();
+  }
+
+  /** All arrays, in the order of the fields. */
+  public List<float[]> parts() {
+    return parts;
+  }
+
+  /** How many floats at the start of one of {@link #parts} belong to {@link #count} Gaussians. */
+  public int used(float[] part) {
+    return capacity == 0 ? 0 : part.length / capacity * count;
   }
 
   /** The opacity of a Gaussian, 0 to 1. */

@@ -3,9 +3,14 @@ package fovea.splat.train;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Trains on this machine's processors. */
 public final class CpuTrainer implements Trainer {
+  private static final String NAME = "CPU";
+
   // A Gaussian's projection, sort keys and slots: about 8 tiles each, 44 bytes a slot.
   private static final long DRAWING_BYTES = 80 + 8 * 44;
 
@@ -14,9 +19,20 @@ public final class CpuTrainer implements Trainer {
 
   private static final int FLOATS_EACH = 14;
 
+  private final long checkpointNanos;
+
+  /** Keeps a checkpoint about every half minute. */
+  public CpuTrainer() {
+    this(TrainingRun.EVERY_NANOS);
+  }
+
+  CpuTrainer(long checkpointNanos) {
+    this.checkpointNanos = checkpointNanos;
+  }
+
   @Override
   public String device() {
-    return "CPU";
+    return NAME;
   }
 
   @Override
@@ -30,27 +46,28 @@ public final class CpuTrainer implements Trainer {
     long each = (FLOATS_EACH + 3L * (functions - 1)) * Float.BYTES * COPIES + DRAWING_BYTES;
     long photos = 0;
     long largest = 0;
+    Map<List<Integer>, Long> losses = new HashMap<>();
     for (TrainingView view : scene.views()) {
-      long pixels = (long) view.camera().width * view.camera().height;
-      photos += 3 * pixels;
-      largest = Math.max(largest, pixels);
+      int width = view.camera().width;
+      int height = view.camera().height;
+      photos += 3L * width * height;
+      largest = Math.max(largest, (long) width * height);
+      losses.put(List.of(width, height), ImageLoss.bytes(width, height));
     }
-    long drawing = 2 * 3 * largest * Float.BYTES + ImageLoss.bytes((int) largest, 1);
+    long drawing = 3 * 3 * largest * Float.BYTES; // drawn, as exposed, gradients
+    drawing += losses.values().stream().mapToLong(Long::longValue).sum();
     return settings.cap() * each + photos + drawing;
   }
 
   @Override
-  public Splats train(TrainingScene scene, TrainSettings settings, TrainListener listener) {
+  public Splats train(
+      TrainingScene scene, TrainSettings settings, TrainListener listener, Checkpoints checkpoints)
+      throws TrainingStopped {
+    byte[] fingerprint = Fingerprint.of(NAME, scene, settings);
+    TrainingRun run = new TrainingRun(fingerprint, listener, checkpoints, checkpointNanos);
     try (Workers workers = new Workers(settings.threads());
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
-      SplatTrainer trainer = new SplatTrainer(scene, settings, rasterizer, workers);
-      while (!trainer.finished()) {
-        listener.after(trainer.step());
-        if (trainer.due()) {
-          trainer.refine();
-        }
-      }
-      return trainer.splats();
+      return run.run(() -> new SplatTrainer(scene, settings, rasterizer, workers)).splats();
     }
   }
 }

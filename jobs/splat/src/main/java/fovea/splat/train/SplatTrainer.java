@@ -4,6 +4,9 @@ import fovea.splat.model.Splats;
 import fovea.splat.render.Rasterizer;
 import fovea.splat.render.Workers;
 import fovea.splat.train.TrainListener.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,6 +22,8 @@ public final class SplatTrainer {
   private static final int REFINEMENTS = 60;
   private static final int LEAST_REFINE_EVERY = 20;
   private static final int MOST_REFINE_EVERY = 100;
+  private static final int PIECE = 1024;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final TrainingScene scene;
   private final TrainSettings settings;
@@ -33,8 +38,10 @@ public final class SplatTrainer {
   private final Map<Long, ImageLoss> losses = new HashMap<>();
   private final float[] drawn;
   private final float[] drawnGradients;
-  private final SplittableRandom random;
+  private final float[] seen; // as the photograph's exposure shows what was drawn
+  private final Exposures exposures;
   private final int[] order;
+  private int shuffled = -1;
   private int iteration;
 
   /** Starts from the scene's points. */
@@ -49,8 +56,8 @@ public final class SplatTrainer {
         InitialSplats.of(
             scene.points(), settings.cap(), settings.degree(), extent, settings.seed());
     gradients = new Splats(settings.cap(), settings.degree());
-    adam = new Adam(splats, workers);
-    mcmc = new Mcmc(workers, settings.seed());
+    adam = new Adam(splats);
+    mcmc = new Mcmc(extent, settings.seed());
     background = settings.background().planes();
     int most =
         scene.views().stream()
@@ -59,16 +66,39 @@ public final class SplatTrainer {
             .orElseThrow();
     drawn = new float[most];
     drawnGradients = new float[most];
-    random = new SplittableRandom(settings.seed());
+    boolean each = settings.exposure() == TrainSettings.Exposure.EACH;
+    seen = each ? new float[most] : drawn;
+    exposures = new Exposures(each ? scene.views().size() : 0);
     order = new int[scene.views().size()];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
   }
 
   /** The Gaussians as they are now; not a copy. */
   public Splats splats() {
     return splats;
+  }
+
+  /** Steps done. */
+  public int iteration() {
+    return iteration;
+  }
+
+  /** Writes all that {@link #resume} needs; does not close the stream. */
+  public void save(OutputStream out, byte[] fingerprint) throws IOException {
+    CheckpointFile.write(out, fingerprint, iteration, state());
+  }
+
+  /**
+   * Goes on where {@link #save} was called.
+   *
+   * @throws IOException where the stream holds something else; this object is then of no use
+   */
+  public void resume(InputStream in, byte[] fingerprint) throws IOException {
+    iteration = CheckpointFile.read(in, fingerprint, settings.iterations(), state());
+    adam.done(iteration);
+  }
+
+  private TrainingState state() {
+    return new TrainingState(splats, adam.first(), adam.second(), exposures.state());
   }
 
   /** Whether all iterations are done. */
@@ -78,22 +108,48 @@ public final class SplatTrainer {
 
   /** Fits the next photograph. */
   public Progress step() {
-    TrainingView view = scene.views().get(next());
+    int photo = next();
+    TrainingView view = scene.views().get(photo);
     int degree = activeDegree();
     rasterizer.forward(splats, degree, view.camera(), background, drawn);
-    ImageLoss loss = loss(view);
-    ImageLoss.Comparison result = loss.compare(drawn, view.picture().planes(), drawnGradients);
+    ImageLoss.Comparison result = compare(photo, view);
     if (!Double.isFinite(result.loss())) {
       throw new IllegalStateException("the loss is not finite at step " + iteration);
     }
     rasterizer.backward(drawnGradients, gradients);
-    mcmc.regularise(splats, gradients);
-    Rates rates = Rates.at((double) iteration / settings.iterations(), extent);
-    adam.step(splats, gradients, rates, degree);
-    mcmc.perturb(splats, rates.means(), iteration);
+    move(degree);
     iteration++;
     return new Progress(
         iteration, settings.iterations(), result.loss(), splats.count(), result.psnr());
+  }
+
+  private ImageLoss.Comparison compare(int photo, TrainingView view) {
+    ImageLoss loss = loss(view);
+    byte[] planes = view.picture().planes();
+    if (settings.exposure() == TrainSettings.Exposure.SAME) {
+      return loss.compare(drawn, planes, drawnGradients);
+    }
+    int size = view.camera().width * view.camera().height;
+    exposures.expose(photo, drawn, size, seen);
+    ImageLoss.Comparison result = loss.compare(seen, planes, drawnGradients);
+    int visit = iteration / order.length + 1;
+    double done = (double) iteration / settings.iterations();
+    exposures.improve(photo, drawn, size, drawnGradients, visit, done);
+    return result;
+  }
+
+  // All that one piece of the Gaussians goes through, while it is in the cache.
+  private void move(int degree) {
+    Rates rates = Rates.at((double) iteration / settings.iterations(), extent);
+    adam.begin();
+    workers.loop(
+        splats.count(),
+        PIECE,
+        (from, to, worker) -> {
+          mcmc.regularise(splats, gradients, from, to);
+          adam.update(splats, gradients, rates, degree, from, to);
+          mcmc.perturb(splats, rates.means(), iteration, from, to);
+        });
   }
 
   /** Whether it is time to {@link #refine}. */
@@ -111,18 +167,20 @@ public final class SplatTrainer {
     mcmc.refine(splats, adam, iteration);
   }
 
-  // Every photograph once, in a new order each time.
+  // Every photograph once, in a new order each time: by the round's number alone, so that a resumed
+  // training takes the same.
   private int next() {
-    int at = iteration % order.length;
-    if (at == 0) {
-      for (int i = order.length - 1; i > 0; i--) {
+    int round = iteration / order.length;
+    if (round != shuffled) {
+      SplittableRandom random = new SplittableRandom(settings.seed() + GOLDEN * round);
+      for (int i = 0; i < order.length; i++) {
         int other = random.nextInt(i + 1);
-        int swap = order[i];
         order[i] = order[other];
-        order[other] = swap;
+        order[other] = i;
       }
+      shuffled = round;
     }
-    return order[at];
+    return order[iteration % order.length];
   }
 
   // Colours first, then how they change with direction; short runs climb faster.

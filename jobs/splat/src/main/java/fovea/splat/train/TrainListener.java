@@ -7,6 +7,16 @@ public interface TrainListener {
   /** After a step. */
   void after(Progress progress);
 
+  /** Asked after each step: whether training shall end here, with {@link TrainingStopped}. */
+  default boolean stop() {
+    return false;
+  }
+
+  /** Something the owner should know that does not end training, in one sentence. */
+  default void warning(String sentence) {
+    System.getLogger(TrainListener.class.getName()).log(System.Logger.Level.WARNING, sentence);
+  }
+
   /**
    * Where training stands.
    *

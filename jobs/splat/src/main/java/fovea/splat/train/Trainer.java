@@ -14,6 +14,14 @@ public interface Trainer {
   /** Bytes of memory that training will take at most. */
   long bytes(TrainingScene scene, TrainSettings settings);
 
-  /** Trains from the scene's points to the last iteration. */
-  Splats train(TrainingScene scene, TrainSettings settings, TrainListener listener);
+  /**
+   * Trains from the scene's points, or from the checkpoint where there is one of the same scene and
+   * settings, to the last iteration. A training that was cut off and resumed gives bit for bit the
+   * model of one that was not. A checkpoint that cannot be used is passed over with a warning.
+   *
+   * @throws TrainingStopped where the listener asked for it, within one step
+   */
+  Splats train(
+      TrainingScene scene, TrainSettings settings, TrainListener listener, Checkpoints checkpoints)
+      throws TrainingStopped;
 }
