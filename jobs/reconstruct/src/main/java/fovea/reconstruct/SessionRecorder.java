@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Tells the lake and the registry how tries ended, one at a time, and counts them. */
 final class SessionRecorder {
@@ -75,6 +76,8 @@ final class SessionRecorder {
   }
 
   private void merge(List<Row> rows) {
+    // Plans look for their session in the thread, which may be one that Spark has never seen.
+    SparkSession.setActiveSession(context.spark());
     Reconstructions.in(context.lake())
         .merge(context.spark().createDataFrame(rows, SessionResult.SCHEMA));
   }

@@ -18,7 +18,7 @@ class KilledReconstructionIT {
   private static final Map<String, String> FLAGS =
       Map.of(
           "iterations",
-          "2500",
+          "800",
           "cap",
           "150",
           "threads",
