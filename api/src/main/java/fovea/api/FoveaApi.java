@@ -85,6 +85,7 @@ public final class FoveaApi implements AutoCloseable {
     to.post("/v1/sessions/{id}/files", files::request, SIGNED_IN);
     to.post("/v1/sessions/{id}/files/{file}/complete", files::complete, SIGNED_IN);
     to.post("/v1/sessions/{id}/submit", sessions::submit, SIGNED_IN);
+    to.post("/v1/sessions/{id}/cancel", sessions::cancel, SIGNED_IN);
 
     to.get("/v1/sessions/{id}/models", models::ofSession, SIGNED_IN);
     to.get("/v1/training-runs", models::trainingRuns, SIGNED_IN);

@@ -52,6 +52,13 @@ final class SessionRoutes {
     context.json(new Answers.Status(submitted.id(), submitted.status()));
   }
 
+  void cancel(Context context) {
+    UUID id = Requests.id(context, "id", "session");
+    Session withdrawn =
+        registry.inOrganization(Access.actor(context), stores -> stores.sessions().cancel(id));
+    context.status(202).json(new Answers.Status(withdrawn.id(), withdrawn.status()));
+  }
+
   void show(Context context) {
     UUID id = Requests.id(context, "id", "session");
     View view =

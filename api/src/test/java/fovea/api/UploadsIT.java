@@ -8,7 +8,9 @@ import fovea.contract.model.ModelArtifact;
 import fovea.contract.model.ModelFormat;
 import fovea.registry.JobRegistry.PhotoVerdict;
 import fovea.registry.JobRegistry.UploadOutcome;
+import fovea.registry.SessionLeases;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +179,8 @@ class UploadsIT {
     platform.jobs.recordOutcomes(outcomes);
     assertThat(platform.jobs.advanceIngestedSessions()).isEqualTo(1);
     assertThat(platform.jobs.acceptedFiles(id)).hasSize(3);
-    assertThat(platform.jobs.startProcessing(id)).isTrue();
+    SessionLeases leases = platform.jobs.sessionLeases();
+    SessionLeases.Lease lease = leases.claim(id, Duration.ofMinutes(1), 3).orElseThrow();
     platform.jobs.recordVerdicts(
         id,
         List.of(
@@ -185,11 +188,9 @@ class UploadsIT {
             new PhotoVerdict("2.jpg", "reject", "Hold still")));
     ObjectKey key = ObjectKey.model(id, 1, "model.ply");
     platform.objects.write(key, Fixture.CONTENT, ModelFormat.PLY.mediaType());
-    platform.jobs.completeSession(
-        id,
-        new ModelArtifact(key, ModelFormat.PLY, Fixture.CONTENT.length, "c".repeat(64)),
-        1,
-        "{\"psnr\": 31.5}");
+    ModelArtifact ply =
+        new ModelArtifact(key, ModelFormat.PLY, Fixture.CONTENT.length, "c".repeat(64));
+    leases.complete(lease, List.of(ply), "{\"psnr\": 31.5}");
   }
 
   private UploadOutcome outcome(UUID session, String name, String status, String code) {

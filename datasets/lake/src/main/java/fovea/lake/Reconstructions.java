@@ -9,7 +9,7 @@ public final class Reconstructions extends LakeTable {
       session_id STRING NOT NULL,
       version INT NOT NULL,
       organization_id STRING NOT NULL,
-      status STRING NOT NULL COMMENT 'completed | failed',
+      status STRING NOT NULL COMMENT 'completed | failed | cancelled',
       reason STRING,
       photos INT,
       registered INT,

@@ -2,7 +2,6 @@ package fovea.registry;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.capture.RejectionReason;
-import fovea.contract.model.ModelArtifact;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,40 +43,20 @@ public interface JobRegistry extends AutoCloseable {
    */
   int advanceIngestedSessions();
 
-  /** Sessions in status {@code ingested}, oldest first. */
-  List<PendingSession> sessionsToReconstruct(int most);
-
   /** The accepted files of a session, in name order. */
   List<SessionFile> acceptedFiles(UUID session);
 
-  /** Takes a session for reconstruction; false where it is no longer {@code ingested}. */
-  boolean startProcessing(UUID session);
-
   /** Keeps what the session gate says of photographs; repeating it replaces what it said. */
   void recordVerdicts(UUID session, List<PhotoVerdict> verdicts);
-
-  /** Says how far a reconstruction is; {@code percent} 0 to 100. */
-  void reportProgress(UUID session, String stage, int percent);
-
-  /**
-   * Publishes a model and completes its session in one transaction.
-   *
-   * @param metricsJson a JSON object, for example {@code {"psnr": 31.2}}
-   * @return the model's version, from 1
-   */
-  int completeSession(UUID session, ModelArtifact model, int version, String metricsJson);
-
-  /** The version the next model of a session will have. */
-  int nextModelVersion(UUID session);
-
-  /** Ends a session without a model. */
-  void failSession(UUID session, String reason);
 
   /** Records a training run; repeating a run's id replaces its row. */
   void recordTraining(TrainingLog log);
 
   /** The newest training run, or empty. */
   Optional<TrainingLog> latestTraining();
+
+  /** Who reconstructs which session, and how that ends. */
+  SessionLeases sessionLeases();
 
   /** Where trained networks stand, and what their gates said. */
   TrainedModels trainedModels();

@@ -1,9 +1,6 @@
 package fovea.registry;
 
-import static fovea.contract.session.SessionStatus.FAILED;
-
 import com.zaxxer.hikari.HikariDataSource;
-import fovea.contract.model.ModelArtifact;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,25 +51,6 @@ final class PostgresJobRegistry implements JobRegistry {
   }
 
   @Override
-  public List<PendingSession> sessionsToReconstruct(int most) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT id, organization_id FROM sessions WHERE status = 'ingested'
-                    ORDER BY created_at, id LIMIT :most
-                    """)
-                .bind("most", most)
-                .map(
-                    (row, context) ->
-                        new PendingSession(
-                            row.getObject("id", UUID.class),
-                            row.getObject("organization_id", UUID.class)))
-                .list());
-  }
-
-  @Override
   public List<SessionFile> acceptedFiles(UUID session) {
     return jdbi.withHandle(
         handle ->
@@ -95,22 +73,6 @@ final class PostgresJobRegistry implements JobRegistry {
   }
 
   @Override
-  public boolean startProcessing(UUID session) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                    .createUpdate(
-                        """
-                        UPDATE sessions SET status = 'processing', stage = 'starting', percent = 0,
-                          updated_at = now()
-                        WHERE id = :session AND status = 'ingested'
-                        """)
-                    .bind("session", session)
-                    .execute()
-                == 1);
-  }
-
-  @Override
   public void recordVerdicts(UUID session, List<PhotoVerdict> verdicts) {
     jdbi.useTransaction(
         handle -> {
@@ -129,64 +91,6 @@ final class PostgresJobRegistry implements JobRegistry {
                 .add();
           }
           batch.execute();
-        });
-  }
-
-  @Override
-  public void reportProgress(UUID session, String stage, int percent) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    UPDATE sessions SET stage = left(:stage, 50), percent = :percent,
-                      updated_at = now()
-                    WHERE id = :session AND status = 'processing'
-                    """)
-                .bind("session", session)
-                .bind("stage", stage)
-                .bind("percent", Math.max(0, Math.min(100, percent)))
-                .execute());
-  }
-
-  @Override
-  public int completeSession(UUID session, ModelArtifact model, int version, String metricsJson) {
-    jdbi.useTransaction(
-        handle -> Publication.publish(handle, session, model, version, metricsJson));
-    return version;
-  }
-
-  @Override
-  public int nextModelVersion(UUID session) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT coalesce(max(version), 0) + 1 FROM models WHERE session_id = :session")
-                .bind("session", session)
-                .mapTo(Integer.class)
-                .one());
-  }
-
-  @Override
-  public void failSession(UUID session, String reason) {
-    jdbi.useTransaction(
-        handle -> {
-          int changed =
-              handle
-                  .createUpdate(
-                      """
-                      UPDATE sessions SET status = 'failed', failure_reason = :reason,
-                        updated_at = now()
-                      WHERE id = :session AND status IN (<before>)
-                      """)
-                  .bindList("before", Steps.before(FAILED))
-                  .bind("session", session)
-                  .bind("reason", reason)
-                  .execute();
-          if (changed == 1) {
-            JobAudit.record(handle, "fail_session", "sessions", session);
-          }
         });
   }
 
@@ -236,6 +140,11 @@ final class PostgresJobRegistry implements JobRegistry {
                             row.getString("dataset"),
                             row.getString("artifact_key")))
                 .findOne());
+  }
+
+  @Override
+  public SessionLeases sessionLeases() {
+    return new SessionLeases(jdbi);
   }
 
   @Override

@@ -1,45 +1,46 @@
 package fovea.registry;
 
 import fovea.contract.model.ModelArtifact;
-import java.util.UUID;
+import fovea.registry.SessionLeases.Lease;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** A model becomes visible and its session complete, both or neither. */
 final class Publication {
   private Publication() {}
 
-  static void publish(
-      Handle handle, UUID session, ModelArtifact model, int version, String metricsJson) {
-    if (complete(handle, session, model)) {
-      insert(handle, session, model, version, metricsJson);
-      JobAudit.record(handle, "complete_session", "sessions", session);
-    } else if (!published(handle, session, model, version)) {
+  static void publish(Handle handle, Lease lease, List<ModelArtifact> files, String metricsJson) {
+    if (complete(handle, lease, files.get(0))) {
+      files.forEach(file -> insert(handle, lease, file, metricsJson));
+      JobAudit.record(handle, "complete_session", "sessions", lease.session());
+    } else if (!files.stream().allMatch(file -> published(handle, lease, file))) {
       throw new IllegalStateException(
           "session "
-              + session
-              + " is not in processing, so model "
-              + version
+              + lease.session()
+              + " is not in processing under this lease, so model "
+              + lease.version()
               + " is not its model");
     }
   }
 
-  private static boolean complete(Handle handle, UUID session, ModelArtifact model) {
+  private static boolean complete(Handle handle, Lease lease, ModelArtifact model) {
     return handle
             .createUpdate(
                 """
                 UPDATE sessions SET status = 'completed', stage = NULL, percent = 100,
-                  model_url = :key, model_format = :format, completed_at = now(), updated_at = now()
-                WHERE id = :session AND status = 'processing'
+                  model_url = :key, model_format = :format, lease_holder = NULL, lease_until = NULL,
+                  completed_at = now(), updated_at = now()
+                WHERE id = :session AND status = 'processing' AND lease_holder = :holder
                 """)
-            .bind("session", session)
+            .bind("session", lease.session())
+            .bind("holder", lease.holder())
             .bind("key", model.key().path())
             .bind("format", model.format().word())
             .execute()
         == 1;
   }
 
-  private static void insert(
-      Handle handle, UUID session, ModelArtifact model, int version, String metricsJson) {
+  private static void insert(Handle handle, Lease lease, ModelArtifact model, String metricsJson) {
     handle
         .createUpdate(
             """
@@ -49,26 +50,26 @@ final class Publication {
               CAST(:metrics AS jsonb)
             FROM sessions WHERE id = :session
             """)
-        .bind("session", session)
+        .bind("session", lease.session())
         .bind("key", model.key().path())
         .bind("bytes", model.bytes())
         .bind("sha256", model.sha256())
         .bind("format", model.format().word())
-        .bind("version", version)
+        .bind("version", lease.version())
         .bind("metrics", metricsJson)
         .execute();
   }
 
   // The same call again, after an answer that was lost on its way.
-  private static boolean published(Handle handle, UUID session, ModelArtifact model, int version) {
+  private static boolean published(Handle handle, Lease lease, ModelArtifact model) {
     return handle
         .createQuery(
             """
             SELECT EXISTS (SELECT FROM models WHERE session_id = :session AND version = :version
               AND format = :format AND sha256 = :sha256)
             """)
-        .bind("session", session)
-        .bind("version", version)
+        .bind("session", lease.session())
+        .bind("version", lease.version())
         .bind("format", model.format().word())
         .bind("sha256", model.sha256())
         .mapTo(Boolean.class)

@@ -96,6 +96,34 @@ public final class Sessions {
     return find(id).orElseThrow(() -> Mistakes.unknown("session"));
   }
 
+  /**
+   * Withdraws a session: at once where nobody works on it, else as soon as its worker hears of it.
+   * Does nothing where it was withdrawn before.
+   */
+  public Session cancel(UUID id) {
+    SessionStatus status = lock(handle, id);
+    switch (status) {
+      case COMPLETED, FAILED -> throw Mistakes.sessionClosed(status.word());
+      case CREATED, UPLOADING, UPLOADED, INGESTED, PROCESSING -> withdraw(id);
+      case CANCELLED -> {}
+    }
+    return find(id).orElseThrow(() -> Mistakes.unknown("session"));
+  }
+
+  private void withdraw(UUID id) {
+    handle
+        .createUpdate(
+            """
+            UPDATE sessions SET cancel_requested_at = coalesce(cancel_requested_at, now()),
+              status = CASE status WHEN 'processing' THEN status ELSE 'cancelled' END,
+              updated_at = now()
+            WHERE id = :id
+            """)
+        .bind("id", id)
+        .execute();
+    audit.record("cancel_session", "sessions", id);
+  }
+
   // The row's lock keeps files from being added while the session is being submitted.
   static SessionStatus lock(Handle handle, UUID id) {
     return handle

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.contract.capture.ObjectKey;
-import fovea.contract.model.ModelArtifact;
-import fovea.contract.model.ModelFormat;
 import fovea.registry.JobRegistry.ArchiveMember;
 import fovea.registry.JobRegistry.PhotoVerdict;
 import fovea.registry.JobRegistry.TrainingLog;
@@ -194,50 +192,8 @@ class JobRegistryIT {
     registry.recordOutcomes(List.of(accepted(two)));
     assertThat(registry.advanceIngestedSessions()).isEqualTo(1);
     assertThat(registry.advanceIngestedSessions()).isZero();
-    assertThat(registry.sessionsToReconstruct(100))
+    assertThat(registry.sessionLeases().waiting(100, 3))
         .contains(new JobRegistry.PendingSession(session, organization));
-  }
-
-  @Test
-  void only_one_of_two_takes_a_session() {
-    UUID session = database.session(organization, "ingested");
-    assertThat(registry.startProcessing(session)).isTrue();
-    assertThat(registry.startProcessing(session)).isFalse();
-    registry.reportProgress(session, "training", 250);
-    assertThat(text("SELECT stage || percent FROM sessions WHERE id = ?", session))
-        .isEqualTo("training100");
-  }
-
-  @Test
-  void a_model_and_its_session_become_visible_together_and_once() {
-    UUID session = database.session(organization, "processing");
-    assertThat(registry.nextModelVersion(session)).isEqualTo(1);
-
-    ModelArtifact model = model(session);
-    assertThat(registry.completeSession(session, model, 1, "{\"psnr\": 31.2}")).isEqualTo(1);
-    assertThat(registry.completeSession(session, model, 1, "{\"psnr\": 31.2}")).isEqualTo(1);
-
-    assertThat(database.status("sessions", session)).isEqualTo("completed");
-    assertThat(registry.nextModelVersion(session)).isEqualTo(2);
-    assertThat(text("SELECT count(*) FROM models WHERE session_id = ?", session)).isEqualTo("1");
-    assertThat(text("SELECT count(*) FROM audit_log WHERE details->>'id' = ?", session.toString()))
-        .isEqualTo("1");
-  }
-
-  @Test
-  void statuses_move_along_their_graph_only() {
-    UUID completed = database.session(organization, "completed");
-    registry.failSession(completed, "too late");
-    registry.reportProgress(completed, "training", 5);
-    assertThat(registry.startProcessing(completed)).isFalse();
-    assertThat(database.status("sessions", completed)).isEqualTo("completed");
-
-    UUID ingested = database.session(organization, "ingested");
-    assertThatThrownBy(() -> registry.completeSession(ingested, model(ingested), 1, "{}"))
-        .hasMessageContaining("not in processing");
-    assertThat(text("SELECT count(*) FROM models WHERE session_id = ?", ingested)).isEqualTo("0");
-    registry.failSession(ingested, "no photograph was accepted");
-    assertThat(database.status("sessions", ingested)).isEqualTo("failed");
   }
 
   @Test
@@ -252,11 +208,6 @@ class JobRegistryIT {
 
   private String text(String sql, Object value) {
     return String.valueOf(TestDatabase.ask(database.owner, sql, value));
-  }
-
-  private static ModelArtifact model(UUID session) {
-    return new ModelArtifact(
-        ObjectKey.model(session, 1, "model.ply"), ModelFormat.PLY, 1234, "b".repeat(64));
   }
 
   private static UploadOutcome accepted(UUID id) {

@@ -6,8 +6,10 @@ import fovea.reconstruct.modelling.Preset;
 import fovea.splat.train.TrainSettings;
 import fovea.splat.train.TrainSettings.Background;
 import fovea.splat.train.TrainSettings.Exposure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How to reconstruct.
@@ -53,9 +55,31 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
   public static final Setting<Integer> SEED =
       Setting.integer("seed", 7, 0, Integer.MAX_VALUE, "Seed of all randomness");
 
+  /** {@code --lease-seconds}. */
+  public static final Setting<Integer> LEASE =
+      Setting.integer(
+          "lease-seconds", 120, 1, 3600, "A worker unheard of for this long loses its session");
+
+  /** {@code --stall-seconds}. */
+  public static final Setting<Integer> STALL =
+      Setting.integer(
+          "stall-seconds", 900, 1, 86_400, "A try without progress for this long is given up");
+
+  /** {@code --tries}. */
+  public static final Setting<Integer> TRIES =
+      Setting.integer("tries", 3, 1, 10, "Tries of a session before it fails");
+
+  /** {@code --checkpoint-seconds}. */
+  public static final Setting<Integer> CHECKPOINT =
+      Setting.integer("checkpoint-seconds", 30, 1, 30, "How much work of training a stop may cost");
+
+  /** How a model is made: of both ways to start. */
+  static final List<Setting<?>> MODEL =
+      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, EXPOSURE, THREADS, SEED);
+
   /** What the job over the platform reads. */
   public static final List<Setting<?>> ALL =
-      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, EXPOSURE, THREADS, SEED);
+      Stream.concat(MODEL.stream(), Stream.of(LEASE, STALL, TRIES, CHECKPOINT)).toList();
 
   private static final int LEAST_RESOLUTION = 16;
 
@@ -75,6 +99,14 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
             background,
             Exposure.valueOf(values.value(EXPOSURE).toUpperCase(Locale.ROOT)));
     return new ReconstructSettings(preset, training);
+  }
+
+  static LeaseTimes leaseTimes(SettingValues values) {
+    return new LeaseTimes(
+        Duration.ofSeconds(values.value(LEASE)),
+        Duration.ofSeconds(values.value(STALL)),
+        values.value(TRIES),
+        Duration.ofSeconds(values.value(CHECKPOINT)));
   }
 
   private static int or(int given, int standard) {

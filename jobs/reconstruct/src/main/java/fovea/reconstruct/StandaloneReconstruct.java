@@ -3,10 +3,13 @@ package fovea.reconstruct;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
+import fovea.reconstruct.modelling.FileCheckpoints;
 import fovea.reconstruct.modelling.Outcome;
 import fovea.reconstruct.modelling.Reconstruction;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code reconstruct} without the platform: a folder of photographs in, {@code model.ply}, {@code
- * report.json}, {@code report.html} and {@code photos.csv} out. Needs neither Spark nor any store.
+ * {@code reconstruct} without the platform: a folder of photographs in; the model in every format,
+ * {@code report.html} and what it shows out. Needs neither Spark nor any store. One that was cut
+ * off goes on where it was when it is called again with the same folder.
  *
  * <pre>reconstruct --photos session --poses session/transforms.json --out model</pre>
  */
@@ -35,7 +39,7 @@ public final class StandaloneReconstruct {
 
   /** {@code --out}. */
   public static final Setting<Optional<Path>> OUT =
-      Setting.path("out", "Folder for model.ply, report.json and report.html");
+      Setting.path("out", "Folder for model.ply, .spz, .splat, .glb and report.html");
 
   /** All of them. */
   public static final List<Setting<?>> SETTINGS = all();
@@ -53,9 +57,7 @@ public final class StandaloneReconstruct {
     Path photos = values.required(PHOTOS);
     Path out = values.required(OUT);
     ReconstructSettings settings = ReconstructSettings.of(values);
-    Outcome outcome =
-        new Reconstruction(settings.training(), progress::report)
-            .run(photos, values.value(POSES), out);
+    Outcome outcome = reconstruct(settings, photos, values.value(POSES), out, progress);
     Map<String, Long> rejected = new LinkedHashMap<>();
     if (outcome.registered() < outcome.photos()) {
       rejected.put("no-pose-or-unreadable", (long) outcome.photos() - outcome.registered());
@@ -71,9 +73,27 @@ public final class StandaloneReconstruct {
     return new JobReport("reconstruct", outcome.photos(), 1, rejected, outcome.seconds(), notes);
   }
 
+  private static Outcome reconstruct(
+      ReconstructSettings settings,
+      Path photos,
+      Optional<Path> poses,
+      Path out,
+      Progress progress) {
+    FileCheckpoints checkpoints = new FileCheckpoints(out.resolve(".checkpoint"));
+    Outcome outcome =
+        new Reconstruction(settings.training(), progress::report, checkpoints)
+            .run(photos, poses, out);
+    try {
+      checkpoints.delete();
+    } catch (IOException left) {
+      throw new UncheckedIOException("cannot write to " + out, left);
+    }
+    return outcome;
+  }
+
   private static List<Setting<?>> all() {
     List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, OUT));
-    all.addAll(ReconstructSettings.ALL);
+    all.addAll(ReconstructSettings.MODEL);
     return List.copyOf(all);
   }
 }

@@ -14,6 +14,7 @@ import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 final class Platform implements AutoCloseable {
   private static final LocalDate DAY = LocalDate.parse("2026-03-01");
 
-  final EmbeddedPostgres postgres;
+  private final Closeable below;
   final RegistrySettings owner;
   final JobRegistry registry;
   final ObjectStoreSettings objectSettings;
@@ -42,31 +43,45 @@ final class Platform implements AutoCloseable {
   final UUID organization;
 
   Platform(Path folder) throws IOException {
-    postgres = EmbeddedPostgres.builder().start();
-    owner =
+    this(folder, EmbeddedPostgres.builder().start());
+  }
+
+  private Platform(Path folder, EmbeddedPostgres postgres) {
+    this(
+        folder,
         new RegistrySettings(
-            "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "x");
+            "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres", "postgres", "x"),
+        postgres);
+  }
+
+  /** On a database that another process started. */
+  Platform(Path folder, RegistrySettings owner, Closeable below) {
+    this.below = below;
+    this.owner = owner;
     Migrations.run(owner);
     registry = JobRegistry.open(Logins.ensure(owner, "jobs_login", "secret", Logins.JOBS));
     objectSettings = ObjectStoreSettings.local(folder.resolve("objects"));
     objects = ObjectStore.open(objectSettings);
     spark = SparkSessions.local();
     lake = new Lake(spark, "file:" + folder.resolve("lake")).createTables();
-    organization = make("INSERT INTO organizations (name) VALUES ('house')");
+    organization =
+        make("INSERT INTO organizations (name) VALUES (?)", UUID.randomUUID().toString());
   }
 
   JobReport reconstruct(Map<String, String> flags) {
-    return new ReconstructJob()
-        .run(
-            new JobContext(
-                UUID.randomUUID(),
-                spark,
-                lake,
-                objects,
-                objectSettings,
-                registry,
-                SettingValues.of(flags),
-                Progress.silent()));
+    return new ReconstructJob().run(context(flags));
+  }
+
+  JobContext context(Map<String, String> flags) {
+    return new JobContext(
+        UUID.randomUUID(),
+        spark,
+        lake,
+        objects,
+        objectSettings,
+        registry,
+        SettingValues.of(flags),
+        Progress.silent());
   }
 
   /** A session as ingest leaves it, of all the files of a folder. */
@@ -125,6 +140,6 @@ final class Platform implements AutoCloseable {
     spark.stop();
     registry.close();
     objects.close();
-    postgres.close();
+    below.close();
   }
 }

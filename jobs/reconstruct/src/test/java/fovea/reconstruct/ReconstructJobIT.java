@@ -38,7 +38,19 @@ class ReconstructJobIT {
       assertThat(first.rejected()).containsEntry("poses-needed", 1L);
       assertThat(second.rowsIn()).isZero();
       theRegistryKnows(platform, good, bad);
-      for (String file : List.of("model.ply", "report.html", "report.json", "photos.csv")) {
+      for (String file :
+          List.of(
+              "model.ply",
+              "model.spz",
+              "model.splat",
+              "model.glb",
+              "preview.jpg",
+              "turntable.gif",
+              "cameras.json",
+              "points.ply",
+              "report.html",
+              "report.json",
+              "photos.csv")) {
         assertThat(platform.objects.read(ObjectKey.model(good, 1, file), 10_000_000)).isPresent();
       }
       theLakeKnows(platform, good, bad);
@@ -50,8 +62,9 @@ class ReconstructJobIT {
     assertThat(platform.ask(session.formatted("status"), good)).isEqualTo("completed");
     assertThat(platform.ask(session.formatted("status"), bad)).isEqualTo("failed");
     assertThat(platform.ask(session.formatted("failure_reason"), bad)).contains("Poses needed");
-    assertThat(platform.ask("SELECT count(*) FROM models WHERE session_id = ?", good))
-        .isEqualTo("1");
+    String formats = "SELECT string_agg(format, ' ' ORDER BY format) FROM models";
+    assertThat(platform.ask(formats + " WHERE session_id = ?", good))
+        .isEqualTo("glb ply splat spz");
     assertThat(
             platform.ask(
                 "SELECT count(*) FROM session_files WHERE session_id = ? AND grade <> 'reject'",

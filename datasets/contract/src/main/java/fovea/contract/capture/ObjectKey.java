@@ -14,6 +14,7 @@ import java.util.UUID;
  * <pre>
  * research/fundus/{yyyy-MM-dd}/{organization}/{image}                 retinal photographs as uploaded
  * identified/sessions/{yyyy-MM-dd}/{organization}/{session}/{file}    photographs of faces, and their poses
+ * identified/checkpoints/{session}                                    a reconstruction that was not yet ended
  * models/{session}/{version}/{file}                                   3D models, served by CDN or signed URL
  * networks/{run}/{file}                                               trained networks
  * reports/{job}/{run}/{file}                                          reports of jobs
@@ -44,6 +45,11 @@ public record ObjectKey(String path) {
   /** The key of another upload of the same day, organisation and session. */
   public ObjectKey beside(UUID upload) {
     return new ObjectKey(path.substring(0, path.lastIndexOf('/') + 1) + upload);
+  }
+
+  /** The key of what a session's reconstruction needs to go on; it is gone when that has ended. */
+  public static ObjectKey checkpoint(UUID session) {
+    return new ObjectKey("identified/checkpoints/" + session);
   }
 
   /** The key of a model file: {@code file} is server-made, for example {@code model.ply}. */

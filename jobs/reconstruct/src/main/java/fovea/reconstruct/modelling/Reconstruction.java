@@ -5,15 +5,15 @@ import fovea.reconstruct.gate.SessionVerdict;
 import fovea.reconstruct.modelling.Preparation.Prepared;
 import fovea.scene.PhotoFolder;
 import fovea.scene.PhotoSet;
+import fovea.scene.Picture;
 import fovea.scene.PosesReader;
 import fovea.scene.SparseScene;
-import fovea.splat.export.SplatPly;
+import fovea.splat.export.ModelFiles;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
 import fovea.splat.train.Checkpoints;
 import fovea.splat.train.Evaluation;
-import fovea.splat.train.TrainListener;
 import fovea.splat.train.TrainSettings;
 import fovea.splat.train.Trainer;
 import fovea.splat.train.Trainers;
@@ -39,20 +39,25 @@ public final class Reconstruction {
 
   private final TrainSettings settings;
   private final Stages stages;
+  private final Checkpoints checkpoints;
 
-  /** With these settings. */
-  public Reconstruction(TrainSettings settings, Stages stages) {
+  /** With these settings; a training that was cut off goes on from its checkpoint. */
+  public Reconstruction(TrainSettings settings, Stages stages, Checkpoints checkpoints) {
     this.settings = settings;
     this.stages = stages;
+    this.checkpoints = checkpoints;
   }
 
   /**
-   * Reconstructs and writes {@code model.ply}, {@code report.json}, {@code report.html} and {@code
-   * photos.csv}; the last also where the photographs do not suffice.
+   * Reconstructs and writes the model in every format, {@code preview.jpg}, {@code turntable.gif},
+   * {@code report.json}, {@code report.html}, {@code cameras.json}, {@code points.ply} and {@code
+   * photos.csv}; the last also where the photographs do not suffice, the two before it also where
+   * training fails.
    *
    * @param poses file or folder; where empty they are looked for beside the photographs
    * @param out folder, made where missing
    * @throws CallerMistake for missing photographs or poses, damaged files, too little memory
+   * @throws ReconstructionStopped where the stages asked for it
    */
   public Outcome run(Path photoFolder, Optional<Path> poses, Path out) {
     long start = System.nanoTime();
@@ -65,11 +70,14 @@ public final class Reconstruction {
       stages.gated(gate);
       ReportPhotos.write(gate, out.resolve("photos.csv"));
       Prepared prepared = new Preparation(settings, stages).of(sparse, gate.rejected());
+      PartialProducts.write(prepared.views(), prepared.points(), out);
       LossCurve curve = new LossCurve(settings.iterations());
       Trained trained = train(prepared, curve);
       stages.report("judging", 0, 0);
-      List<Evaluation.Result> heldOut = judge(prepared, trained.splats());
-      SplatPly.write(trained.splats(), out.resolve("model.ply"));
+      Judged judged = judge(prepared, trained.splats(), out);
+      List<Evaluation.Result> heldOut = judged.heldOut();
+      stages.report("writing the model", 0, 0);
+      ModelFiles.write(trained.splats(), out);
       Outcome outcome =
           new Outcome(
               photos.photos().size() + photos.skipped().size(),
@@ -86,7 +94,13 @@ public final class Reconstruction {
               warnings(photos, gate, sparse, prepared));
       ReportJson.write(outcome, settings, heldOut, out.resolve("report.json"));
       ReportHtml.write(
-          outcome, heldOut, curve, prepared.views(), prepared.points(), out.resolve("report.html"));
+          outcome,
+          heldOut,
+          curve,
+          prepared.views(),
+          prepared.points(),
+          judged.turntable(),
+          out.resolve("report.html"));
       return outcome;
     } catch (IOException unwritable) {
       throw new UncheckedIOException("cannot write to " + out, unwritable);
@@ -118,16 +132,12 @@ public final class Reconstruction {
     TrainingScene scene = new TrainingScene(prepared.training(), prepared.points());
     Trainer trainer = Trainers.best();
     requireMemory(trainer.bytes(scene, settings));
-    TrainListener listener =
-        p -> {
-          curve.add(p.iteration(), p.loss());
-          stages.report("training", p.iteration(), p.iterations());
-        };
     try {
-      Splats splats = trainer.train(scene, settings, listener, Checkpoints.none());
+      Splats splats =
+          trainer.train(scene, settings, new TrainingStages(stages, curve), checkpoints);
       return new Trained(splats, trainer.device());
-    } catch (TrainingStopped nobodyAsked) {
-      throw new IllegalStateException(nobodyAsked);
+    } catch (TrainingStopped asked) {
+      throw new ReconstructionStopped();
     }
   }
 
@@ -141,12 +151,17 @@ public final class Reconstruction {
     }
   }
 
-  private List<Evaluation.Result> judge(Prepared prepared, Splats splats) {
+  private record Judged(List<Evaluation.Result> heldOut, List<Picture> turntable) {}
+
+  private Judged judge(Prepared prepared, Splats splats, Path out) throws IOException {
     try (Workers workers = new Workers(settings.threads());
         CpuRasterizer rasterizer = new CpuRasterizer(workers)) {
-      return prepared.heldOut().stream()
-          .map(view -> Evaluation.of(splats, view, settings, rasterizer, workers))
-          .toList();
+      List<Evaluation.Result> heldOut =
+          prepared.heldOut().stream()
+              .map(view -> Evaluation.of(splats, view, settings, rasterizer, workers))
+              .toList();
+      return new Judged(
+          heldOut, Renders.write(splats, prepared.views(), settings, rasterizer, out));
     }
   }
 }

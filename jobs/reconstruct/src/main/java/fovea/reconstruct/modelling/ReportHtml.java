@@ -2,34 +2,29 @@ package fovea.reconstruct.modelling;
 
 import static fovea.contract.html.Html.escaped;
 
+import fovea.contract.model.ModelFormat;
 import fovea.reconstruct.gate.PhotoVerdict;
 import fovea.reconstruct.gate.SessionVerdict;
 import fovea.scene.Picture;
 import fovea.scene.PointCloud;
-import fovea.scene.Resizing;
 import fovea.scene.View;
 import fovea.splat.train.Evaluation;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import javax.imageio.ImageIO;
 
 /** {@code report.html}: one file that needs nothing else. */
 final class ReportHtml {
-  private static final int MOST_VIEWS = 8;
   private static final int LONGEST = 640;
   private static final String STYLE =
-      "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;"
-          + "color:#222}table{border-collapse:collapse}td,th{padding:.3rem .8rem;text-align:left;"
-          + "border-bottom:1px solid #ddd}img{max-width:100%;height:auto;background:#000}"
-          + "svg{max-width:100%;height:auto}.pair{display:grid;grid-template-columns:1fr 1fr;"
-          + "gap:.5rem}figure{margin:0 0 1.5rem}";
+      "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0"
+          + " 1rem;color:#222}table{border-collapse:collapse}td,th{padding:.3rem"
+          + " .8rem;text-align:left;border-bottom:1px solid"
+          + " #ddd}img{max-width:100%;height:auto;background:#000}svg{max-width:100%;height:auto}#t{width:32rem}#s{display:block;width:32rem;max-width:100%}.pair{display:grid;grid-template-columns:1fr"
+          + " 1fr;gap:.5rem}figure{margin:0 0 1.5rem}";
 
   private ReportHtml() {}
 
@@ -39,6 +34,7 @@ final class ReportHtml {
       LossCurve curve,
       List<View> views,
       PointCloud points,
+      List<Picture> turntable,
       Path file)
       throws IOException {
     StringBuilder html = new StringBuilder();
@@ -48,9 +44,11 @@ final class ReportHtml {
         .append(STYLE)
         .append("</style></head><body><h1>Reconstruction</h1>");
     figures(outcome, html);
+    turntable(turntable, html);
+    files(html);
     html.append("<h2>Held-out views</h2><p>Left the photograph, which training never saw; right")
         .append(" the model from the same place.</p>");
-    for (Evaluation.Result result : heldOut.subList(0, Math.min(MOST_VIEWS, heldOut.size()))) {
+    for (Evaluation.Result result : heldOut) {
       pair(result, html);
     }
     photos(outcome.gate(), html);
@@ -94,6 +92,41 @@ final class ReportHtml {
     html.append("</table>");
   }
 
+  // Every frame within the page; the slider shows one, and without scripts the first is there.
+  private static void turntable(List<Picture> frames, StringBuilder html) throws IOException {
+    html.append("<h2>Around it</h2><figure><img id=\"t\" alt=\"the model from around it\" src=\"")
+        .append(Pictures.data(frames.get(0), "jpeg"))
+        .append(
+            "\"><input id=\"s\" type=\"range\" aria-label=\"where from\" min=\"0\" value=\"0\""
+                + " max=\"")
+        .append(frames.size() - 1)
+        .append("\"></figure><script>const f=[");
+    for (Picture frame : frames) {
+      html.append('"').append(Pictures.data(frame, "jpeg")).append("\",");
+    }
+    html.append("];document.getElementById('s').oninput=e=>{")
+        .append("document.getElementById('t').src=f[e.target.value]};</script>");
+  }
+
+  private static void files(StringBuilder html) {
+    html.append("<h2>Files</h2><ul>");
+    for (ModelFormat format : ModelFormat.values()) {
+      link("model." + format.word(), format.help(), html);
+    }
+    link(Renders.PREVIEW, "one view", html);
+    link(Renders.TURNTABLE, "moving", html);
+    link("cameras.json", "where the photographs were taken", html);
+    link("points.ply", "what training began with", html);
+    link("photos.csv", "advice for each photograph", html);
+    link("report.json", "these figures for programs", html);
+    html.append("</ul>");
+  }
+
+  private static void link(String file, String what, StringBuilder html) {
+    html.append("<li><a href=\"").append(file).append("\">").append(file).append("</a>: ");
+    html.append(what).append("</li>");
+  }
+
   private static void photos(SessionVerdict gate, StringBuilder html) {
     html.append("<h2>Photographs</h2><table><tr><th>Photograph</th><th>Grade</th>")
         .append("<th>Sharpness</th><th>Overlaps with</th><th>Advice</th></tr>");
@@ -128,26 +161,10 @@ final class ReportHtml {
   }
 
   private static void image(Picture picture, String alt, StringBuilder html) throws IOException {
-    double scale = Math.min(1, LONGEST / (double) Math.max(picture.width(), picture.height()));
-    Picture small =
-        Resizing.to(
-            picture,
-            (int) Math.max(1, Math.round(picture.width() * scale)),
-            (int) Math.max(1, Math.round(picture.height() * scale)));
-    BufferedImage image =
-        new BufferedImage(small.width(), small.height(), BufferedImage.TYPE_INT_RGB);
-    for (int y = 0; y < small.height(); y++) {
-      for (int x = 0; x < small.width(); x++) {
-        image.setRGB(
-            x, y, small.value(0, x, y) << 16 | small.value(1, x, y) << 8 | small.value(2, x, y));
-      }
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
     html.append("<img alt=\"")
         .append(alt)
-        .append("\" src=\"data:image/png;base64,")
-        .append(Base64.getEncoder().encodeToString(bytes.toByteArray()))
+        .append("\" src=\"")
+        .append(Pictures.data(Pictures.within(picture, LONGEST), "png"))
         .append("\">");
   }
 

@@ -1,9 +1,7 @@
 package fovea.splat.export;
 
-import fovea.contract.errors.CallerMistake;
 import fovea.splat.model.Splats;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,17 +26,7 @@ public final class SplatPly {
 
   /** Writes a file, whole or not at all. */
   public static void write(Splats splats, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path partial = Files.createTempFile(folder, ".model", ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
-        write(splats, out);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
+    WholeFile.write(file, out -> write(splats, out));
   }
 
   private static void write(Splats splats, OutputStream out) throws IOException {
@@ -77,7 +64,8 @@ public final class SplatPly {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws CallerMistake where the file is anything else
+   * @throws fovea.contract.errors.CallerMistake where the file is anything else, claims more than
+   *     it holds, or holds a number that is not finite
    */
   public static Splats read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
@@ -85,9 +73,9 @@ public final class SplatPly {
       long rest = Files.size(file) - header.bytes();
       int floats = properties(header.rest()).size();
       if (header.count() < 0 || header.count() > rest / (Float.BYTES * (long) floats)) {
-        throw damaged("it claims more Gaussians than it holds");
+        throw Checks.damaged("it claims more Gaussians than it holds");
       }
-      return body(in, (int) header.count(), header.rest(), floats);
+      return Checks.finite(body(in, (int) header.count(), header.rest(), floats));
     }
   }
 
@@ -102,10 +90,10 @@ public final class SplatPly {
       line = line(in, MOST_HEADER - bytes);
       bytes += line.length() + 1;
       if (first && !line.equals("ply")) {
-        throw damaged("it is no PLY");
+        throw Checks.damaged("it is no PLY");
       }
       if (line.startsWith("format ") && !line.equals("format binary_little_endian 1.0")) {
-        throw damaged("it is not binary little-endian");
+        throw Checks.damaged("it is not binary little-endian");
       }
       if (line.matches("element vertex \\d{1,10}")) {
         count = Long.parseLong(line.substring("element vertex ".length()));
@@ -116,7 +104,7 @@ public final class SplatPly {
     }
     int rest = (int) names.stream().filter(n -> n.startsWith("f_rest_")).count();
     if (!List.of(0, 9, 24, 45).contains(rest) || !names.equals(properties(rest))) {
-      throw damaged("its properties are not those of INRIA's splats");
+      throw Checks.damaged("its properties are not those of INRIA's splats");
     }
     return new Header(count, rest, bytes);
   }
@@ -125,7 +113,7 @@ public final class SplatPly {
     StringBuilder line = new StringBuilder();
     for (int c = in.read(); c != '\n'; c = in.read()) {
       if (c < 0 || line.length() >= most) {
-        throw damaged("its header does not end");
+        throw Checks.damaged("its header does not end");
       }
       line.append((char) c);
     }
@@ -133,8 +121,7 @@ public final class SplatPly {
   }
 
   private static Splats body(InputStream in, int count, int rest, int floats) throws IOException {
-    Splats s = new Splats(count, (int) Math.sqrt(rest / 3 + 1) - 1);
-    s.resize(count);
+    Splats s = Checks.room(count, (int) Math.sqrt(rest / 3 + 1) - 1);
     byte[] bytes = new byte[Float.BYTES * floats];
     ByteBuffer row = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     DataInputStream data = new DataInputStream(in);
@@ -175,10 +162,5 @@ public final class SplatPly {
     for (int k = 0; k < count; k++) {
       names.add(prefix + k);
     }
-  }
-
-  private static CallerMistake damaged(String why) {
-    return new CallerMistake(
-        "bad-model", "The model cannot be read: " + why, "Give a PLY of Gaussian splats");
   }
 }

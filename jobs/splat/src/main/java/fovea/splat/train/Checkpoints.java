@@ -3,6 +3,7 @@ package fovea.splat.train;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,11 @@ public interface Checkpoints {
    * @throws IOException where it could not be kept, or {@code content} could not be written
    */
   void write(Content content) throws IOException;
+
+  /** How much work a stop may cost; a trainer keeps one as often, unless that is slow. */
+  default Duration every() {
+    return Duration.ofSeconds(30);
+  }
 
   /** Keeps nothing. */
   static Checkpoints none() {

@@ -35,7 +35,7 @@ public final class TrainingRun {
     this.fingerprint = fingerprint.clone();
     this.listener = listener;
     this.checkpoints = checkpoints;
-    this.everyNanos = everyNanos;
+    this.everyNanos = Math.min(everyNanos, checkpoints.every().toNanos());
   }
 
   /**

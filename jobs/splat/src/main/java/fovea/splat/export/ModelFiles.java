@@ -1,0 +1,31 @@
+package fovea.splat.export;
+
+import fovea.contract.model.ModelFormat;
+import fovea.splat.model.Splats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** One model in every format: {@code model.ply}, {@code .spz}, {@code .splat}, {@code .glb}. */
+public final class ModelFiles {
+  private ModelFiles() {}
+
+  /**
+   * Writes all of them into a folder.
+   *
+   * @throws fovea.contract.errors.CallerMistake where a number of the model is not finite
+   */
+  public static Map<ModelFormat, Path> write(Splats splats, Path folder) throws IOException {
+    Checks.finite(splats);
+    Map<ModelFormat, Path> files = new EnumMap<>(ModelFormat.class);
+    for (ModelFormat format : ModelFormat.values()) {
+      files.put(format, folder.resolve("model." + format.word()));
+    }
+    SplatPly.write(splats, files.get(ModelFormat.PLY));
+    Spz.write(splats, files.get(ModelFormat.SPZ));
+    SplatRows.write(splats, files.get(ModelFormat.SPLAT));
+    SplatGlb.write(splats, files.get(ModelFormat.GLB));
+    return files;
+  }
+}
