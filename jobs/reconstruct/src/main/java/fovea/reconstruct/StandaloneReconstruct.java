@@ -7,6 +7,7 @@ import fovea.reconstruct.modelling.Outcome;
 import fovea.reconstruct.modelling.Reconstruction;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
+import fovea.sfm.Poses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,7 +32,15 @@ public final class StandaloneReconstruct {
       Setting.path(
           "poses",
           "transforms.json, a COLMAP model folder or a Middlebury *_par.txt; else looked for beside"
-              + " the photographs");
+              + " the photographs, else found from them");
+
+  /** {@code --poses-by}. */
+  public static final Setting<String> POSES_BY =
+      Setting.choice(
+          "poses-by",
+          "auto",
+          List.of("auto", "fovea", "colmap"),
+          "Who finds poses that are not given: Fovea itself (auto) or an installed COLMAP");
 
   /** {@code --out}. */
   public static final Setting<Optional<Path>> OUT =
@@ -54,7 +63,7 @@ public final class StandaloneReconstruct {
     Path out = values.required(OUT);
     ReconstructSettings settings = ReconstructSettings.of(values);
     Outcome outcome =
-        new Reconstruction(settings.training(), progress::report)
+        new Reconstruction(settings.training(), posesBy(values), progress::report)
             .run(photos, values.value(POSES), out);
     Map<String, Long> rejected = new LinkedHashMap<>();
     if (outcome.registered() < outcome.photos()) {
@@ -71,8 +80,12 @@ public final class StandaloneReconstruct {
     return new JobReport("reconstruct", outcome.photos(), 1, rejected, outcome.seconds(), notes);
   }
 
+  private static Poses posesBy(SettingValues values) {
+    return Poses.valueOf(values.value(POSES_BY).toUpperCase(Locale.ROOT));
+  }
+
   private static List<Setting<?>> all() {
-    List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, OUT));
+    List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, POSES_BY, OUT));
     all.addAll(ReconstructSettings.ALL);
     return List.copyOf(all);
   }

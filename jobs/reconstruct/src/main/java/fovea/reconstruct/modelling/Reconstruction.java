@@ -2,11 +2,13 @@ package fovea.reconstruct.modelling;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.reconstruct.gate.SessionVerdict;
+import fovea.reconstruct.modelling.Posing.Posed;
 import fovea.reconstruct.modelling.Preparation.Prepared;
 import fovea.scene.PhotoFolder;
 import fovea.scene.PhotoSet;
 import fovea.scene.PosesReader;
 import fovea.scene.SparseScene;
+import fovea.sfm.Poses;
 import fovea.splat.export.SplatPly;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
@@ -25,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of photographs and their poses to a model.
+ * A folder of photographs, with poses or without, to a model.
  *
  * <p>Photographs that are blurred, too dark or show a view again are left out. Of the others every
  * eighth in name order is held out of training and judges the model.
@@ -35,32 +37,54 @@ public final class Reconstruction {
   private static final double HEAP_SHARE = 0.8;
 
   private final TrainSettings settings;
+  private final Poses posesBy;
   private final Stages stages;
 
-  /** With these settings. */
+  /** With these settings; poses that are not given are found by {@link Poses#AUTO}. */
   public Reconstruction(TrainSettings settings, Stages stages) {
+    this(settings, Poses.AUTO, stages);
+  }
+
+  /**
+   * With these settings.
+   *
+   * @param posesBy who finds poses that are not given
+   */
+  public Reconstruction(TrainSettings settings, Poses posesBy, Stages stages) {
     this.settings = settings;
+    this.posesBy = posesBy;
     this.stages = stages;
   }
 
   /**
    * Reconstructs and writes {@code model.ply}, {@code report.json}, {@code report.html} and {@code
-   * photos.csv}; the last also where the photographs do not suffice.
+   * photos.csv}; the last also where the photographs do not suffice. Poses that had to be found lie
+   * in {@code sparse}, as COLMAP's text.
    *
-   * @param poses file or folder; where empty they are looked for beside the photographs
+   * @param poses file or folder; where empty they are looked for beside the photographs, and found
+   *     from the photographs where there are none
    * @param out folder, made where missing
-   * @throws CallerMistake for missing photographs or poses, damaged files, too little memory
+   * @throws CallerMistake for missing photographs, photographs that do not hang together, damaged
+   *     files, too little memory
    */
   public Outcome run(Path photoFolder, Optional<Path> poses, Path out) {
     long start = System.nanoTime();
     stages.report("reading photographs", 0, 0);
     PhotoSet photos = PhotoFolder.read(photoFolder);
-    SparseScene sparse = PosesReader.read(poses(photoFolder, poses), photos);
+    Optional<Posed> given =
+        poses
+            .or(() -> PosesReader.find(photoFolder))
+            .map(p -> new Posed(PosesReader.read(p, photos), Optional.empty()));
     try {
       Files.createDirectories(out);
       SessionVerdict gate = Gating.of(photos, stages);
       stages.gated(gate);
       ReportPhotos.write(gate, out.resolve("photos.csv"));
+      Posed posed =
+          given.isPresent()
+              ? given.get()
+              : new Posing(posesBy, settings, stages).find(photos, photoFolder, gate, out);
+      SparseScene sparse = posed.scene();
       Prepared prepared = new Preparation(settings, stages).of(sparse, gate.rejected());
       LossCurve curve = new LossCurve(settings.iterations());
       Trained trained = train(prepared, curve);
@@ -74,6 +98,7 @@ public final class Reconstruction {
               prepared.views().size(),
               gate,
               sparse.reprojectionErrorPixels(),
+              posed.report(),
               trained.splats().count(),
               settings.iterations(),
               (System.nanoTime() - start) / 1e9,
@@ -91,15 +116,6 @@ public final class Reconstruction {
   }
 
   private record Trained(Splats splats, String device) {}
-
-  private static Path poses(Path photoFolder, Optional<Path> poses) {
-    if (poses.isPresent()) {
-      return poses.get();
-    }
-    return PosesReader.find(photoFolder)
-        .orElseThrow(
-            () -> PosesReader.needed("There are no poses beside the photographs " + photoFolder));
-  }
 
   private static List<String> warnings(
       PhotoSet photos, SessionVerdict gate, SparseScene sparse, Prepared prepared) {

@@ -8,6 +8,7 @@ import fovea.scene.Picture;
 import fovea.scene.PointCloud;
 import fovea.scene.Resizing;
 import fovea.scene.View;
+import fovea.sfm.PoseReport;
 import fovea.splat.train.Evaluation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -81,6 +82,7 @@ final class ReportHtml {
         outcome.reprojectionErrorPixels().isPresent()
             ? number("%.2f pixels", outcome.reprojectionErrorPixels().getAsDouble())
             : "unknown: the poses came without points");
+    outcome.poses().ifPresent(poses -> row(html, "Poses", sentence(poses)));
     row(html, "Gaussians", String.valueOf(outcome.gaussians()));
     row(
         html,
@@ -92,6 +94,21 @@ final class ReportHtml {
     row(html, "PSNR on held-out views", number("%.2f dB", outcome.psnr()));
     row(html, "SSIM on held-out views", number("%.4f", outcome.ssim()));
     html.append("</table>");
+  }
+
+  private static String sentence(PoseReport poses) {
+    return "found by "
+        + poses.by()
+        + " for "
+        + poses.registered().size()
+        + " of "
+        + poses.photos()
+        + " photographs, "
+        + poses.points()
+        + " points"
+        + number(", each in %.1f photographs", poses.trackLength())
+        + number("; focal length %.0f pixels, ", poses.focalPixels())
+        + poses.focal();
   }
 
   private static void photos(SessionVerdict gate, StringBuilder html) {
