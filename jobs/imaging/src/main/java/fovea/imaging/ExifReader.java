@@ -8,11 +8,12 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * The three EXIF facts Fovea uses: orientation and camera model from the first directory (TIFF 6.0,
- * section 2), time of capture from the Exif directory (EXIF 2.32, section 4.6.5). Everything else
- * (owner, GPS, notes, thumbnail) is never looked at. Damaged EXIF is no EXIF.
+ * The four EXIF facts Fovea uses: orientation and camera model from the first directory (TIFF 6.0,
+ * section 2), time of capture and focal length from the Exif directory (EXIF 2.32, section 4.6.5).
+ * Everything else (owner, GPS, notes, thumbnail) is never looked at. Damaged EXIF is no EXIF.
  */
 final class ExifReader {
   private static final int MODEL = 0x0110;
@@ -20,6 +21,7 @@ final class ExifReader {
   private static final int EXIF_DIRECTORY = 0x8769;
   private static final int TIME_ORIGINAL = 0x9003;
   private static final int TIME_DIGITIZED = 0x9004;
+  private static final int FOCAL_35MM = 0xA405;
   private static final int ASCII = 2;
   private static final int SHORT = 3;
   private static final int ENTRY_BYTES = 12;
@@ -27,8 +29,12 @@ final class ExifReader {
   private static final int LONGEST_MODEL = 64;
   private static final int TIME_LETTERS = 19;
 
-  record Exif(int orientation, Optional<String> camera, Optional<LocalDateTime> capturedAt) {
-    static final Exif NONE = new Exif(1, Optional.empty(), Optional.empty());
+  record Exif(
+      int orientation,
+      Optional<String> camera,
+      Optional<LocalDateTime> capturedAt,
+      OptionalInt focal35) {
+    static final Exif NONE = new Exif(1, Optional.empty(), Optional.empty(), OptionalInt.empty());
   }
 
   private ExifReader() {}
@@ -49,7 +55,8 @@ final class ExifReader {
     return new Exif(
         orientation(tiff, first),
         text(tiff, first, MODEL, LONGEST_MODEL).flatMap(ExifReader::plain),
-        capturedAt(tiff, first));
+        capturedAt(tiff, first),
+        focal35(tiff, first));
   }
 
   // Tags to where their entries stand.
@@ -99,6 +106,22 @@ final class ExifReader {
           .or(() -> text(tiff, exif, TIME_DIGITIZED, TIME_LETTERS).flatMap(ExifTime::parse));
     } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException bad) {
       return Optional.empty();
+    }
+  }
+
+  // Nought means unknown there.
+  private static OptionalInt focal35(ByteBuffer tiff, Map<Integer, Integer> first) {
+    try {
+      Integer pointer = first.get(EXIF_DIRECTORY);
+      Integer entry =
+          pointer == null ? null : directory(tiff, tiff.getInt(pointer + 8)).get(FOCAL_35MM);
+      int value =
+          entry != null && tiff.getShort(entry + 2) == SHORT
+              ? tiff.getShort(entry + 8) & 0xffff
+              : 0;
+      return value > 0 ? OptionalInt.of(value) : OptionalInt.empty();
+    } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException bad) {
+      return OptionalInt.empty();
     }
   }
 }

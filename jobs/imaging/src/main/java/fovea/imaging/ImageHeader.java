@@ -3,6 +3,7 @@ package fovea.imaging;
 import fovea.contract.capture.ImageFormat;
 import java.time.LocalDateTime;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a picture's header says, read from the bytes alone; no pixel was allocated.
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param orientation of EXIF, 1 to 8; 1 is upright
  * @param camera model as the camera wrote it, letters, digits and plain punctuation only
  * @param capturedAt by the camera's clock, whose zone is not known
+ * @param focal35 focal length in millimetres of the lens that shows as much on 35 mm film
  */
 public record ImageHeader(
     ImageFormat format,
@@ -28,9 +30,10 @@ public record ImageHeader(
     boolean progressive,
     int orientation,
     Optional<String> camera,
-    Optional<LocalDateTime> capturedAt) {
+    Optional<LocalDateTime> capturedAt,
+    OptionalInt focal35) {
 
-  /** A header that tells no time of capture. */
+  /** A header that tells neither time of capture nor focal length. */
   public ImageHeader(
       ImageFormat format,
       int width,
@@ -51,7 +54,8 @@ public record ImageHeader(
         progressive,
         orientation,
         camera,
-        Optional.empty());
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   /** Pixels in all. */

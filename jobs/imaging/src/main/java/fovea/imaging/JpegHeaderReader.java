@@ -146,6 +146,7 @@ final class JpegHeaderReader {
         frame.progressive(),
         facts.orientation(),
         facts.camera(),
-        facts.capturedAt());
+        facts.capturedAt(),
+        facts.focal35());
   }
 }

@@ -107,6 +107,7 @@ final class PngHeaderReader {
         ihdr.interlaced(),
         exif.orientation(),
         exif.camera(),
-        exif.capturedAt());
+        exif.capturedAt(),
+        exif.focal35());
   }
 }

@@ -41,6 +41,7 @@ class HouseTest {
           Map.entry("embedded", Set.of("contract", "objects", "registry")),
           Map.entry("testkit", Set.of("contract", "objects", "registry", "embedded")),
           Map.entry("scene", Set.of("contract")),
+          Map.entry("sfm", Set.of("contract", "scene", "imaging")),
           Map.entry("splat", Set.of("contract", "scene")),
           Map.entry("imaging", Set.of("contract")),
           Map.entry("runtime", STORES),
@@ -49,7 +50,7 @@ class HouseTest {
           Map.entry("bias", STAGE),
           Map.entry("train", STAGE),
           Map.entry("maintain", STAGE),
-          Map.entry("reconstruct", union(STAGE, Set.of("scene", "splat"))),
+          Map.entry("reconstruct", union(STAGE, Set.of("scene", "sfm", "splat"))),
           Map.entry(
               "pipeline",
               union(

@@ -8,6 +8,7 @@ import fovea.reconstruct.modelling.Outcome;
 import fovea.reconstruct.modelling.Reconstruction;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
+import fovea.sfm.Poses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +36,15 @@ public final class StandaloneReconstruct {
       Setting.path(
           "poses",
           "transforms.json, a COLMAP model folder or a Middlebury *_par.txt; else looked for beside"
-              + " the photographs");
+              + " the photographs, else found from them");
+
+  /** {@code --poses-by}. */
+  public static final Setting<String> POSES_BY =
+      Setting.choice(
+          "poses-by",
+          "auto",
+          List.of("auto", "fovea", "colmap"),
+          "Who finds poses that are not given: Fovea itself (auto) or an installed COLMAP");
 
   /** {@code --out}. */
   public static final Setting<Optional<Path>> OUT =
@@ -57,7 +66,7 @@ public final class StandaloneReconstruct {
     Path photos = values.required(PHOTOS);
     Path out = values.required(OUT);
     ReconstructSettings settings = ReconstructSettings.of(values);
-    Outcome outcome = reconstruct(settings, photos, values.value(POSES), out, progress);
+    Outcome outcome = reconstruct(values, settings, photos, out, progress);
     Map<String, Long> rejected = new LinkedHashMap<>();
     if (outcome.registered() < outcome.photos()) {
       rejected.put("no-pose-or-unreadable", (long) outcome.photos() - outcome.registered());
@@ -74,15 +83,15 @@ public final class StandaloneReconstruct {
   }
 
   private static Outcome reconstruct(
+      SettingValues values,
       ReconstructSettings settings,
       Path photos,
-      Optional<Path> poses,
       Path out,
       Progress progress) {
     FileCheckpoints checkpoints = new FileCheckpoints(out.resolve(".checkpoint"));
     Outcome outcome =
-        new Reconstruction(settings.training(), progress::report, checkpoints)
-            .run(photos, poses, out);
+        new Reconstruction(settings.training(), posesBy(values), progress::report, checkpoints)
+            .run(photos, values.value(POSES), out);
     try {
       checkpoints.delete();
     } catch (IOException left) {
@@ -91,8 +100,12 @@ public final class StandaloneReconstruct {
     return outcome;
   }
 
+  private static Poses posesBy(SettingValues values) {
+    return Poses.valueOf(values.value(POSES_BY).toUpperCase(Locale.ROOT));
+  }
+
   private static List<Setting<?>> all() {
-    List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, OUT));
+    List<Setting<?>> all = new ArrayList<>(List.of(PHOTOS, POSES, POSES_BY, OUT));
     all.addAll(ReconstructSettings.MODEL);
     return List.copyOf(all);
   }

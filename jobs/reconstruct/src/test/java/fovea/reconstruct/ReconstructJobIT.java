@@ -35,7 +35,7 @@ class ReconstructJobIT {
 
       assertThat(first.rowsIn()).isEqualTo(2);
       assertThat(first.rowsOut()).isEqualTo(1);
-      assertThat(first.rejected()).containsEntry("poses-needed", 1L);
+      assertThat(first.rejected()).containsEntry("no-overlap", 1L);
       assertThat(second.rowsIn()).isZero();
       theRegistryKnows(platform, good, bad);
       for (String file :
@@ -61,7 +61,7 @@ class ReconstructJobIT {
     String session = "SELECT %s FROM sessions WHERE id = ?";
     assertThat(platform.ask(session.formatted("status"), good)).isEqualTo("completed");
     assertThat(platform.ask(session.formatted("status"), bad)).isEqualTo("failed");
-    assertThat(platform.ask(session.formatted("failure_reason"), bad)).contains("Poses needed");
+    assertThat(platform.ask(session.formatted("failure_reason"), bad)).contains("No two of the");
     String formats = "SELECT string_agg(format, ' ' ORDER BY format) FROM models";
     assertThat(platform.ask(formats + " WHERE session_id = ?", good))
         .isEqualTo("glb ply splat spz");
@@ -86,6 +86,6 @@ class ReconstructJobIT {
     assertThat(rows.get(good.toString()).<Double>getAs("psnr")).isGreaterThan(15);
     assertThat(rows.get(good.toString()).<String>getAs("sha256")).hasSize(64);
     assertThat(rows.get(bad.toString()).<String>getAs("status")).isEqualTo("failed");
-    assertThat(rows.get(bad.toString()).<String>getAs("reason")).contains("Poses needed");
+    assertThat(rows.get(bad.toString()).<String>getAs("reason")).contains("No two of the");
   }
 }

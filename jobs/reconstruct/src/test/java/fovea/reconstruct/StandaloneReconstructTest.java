@@ -49,12 +49,12 @@ class StandaloneReconstructTest {
   }
 
   @Test
-  void photographs_without_poses_are_the_callers_mistake() throws Exception {
+  void photographs_without_poses_that_do_not_overlap_are_the_callers_mistake() throws Exception {
     Path photos = PhotoSession.write(folder.resolve("photos"), 4);
     Files.delete(photos.resolve("transforms.json"));
     assertThatThrownBy(() -> run(photos, "10"))
         .isInstanceOf(CallerMistake.class)
-        .hasMessageContaining("Poses needed");
+        .hasMessageContaining("No two of the");
   }
 
   @Test

@@ -27,9 +27,13 @@ final class ColmapBinary {
   }
 
   static ColmapPoints read(Path folder, ColmapModel model) throws IOException {
-    open(folder, model, "cameras.bin").cameras(model);
+    cameras(folder, model);
     open(folder, model, "images.bin").images(model);
     return open(folder, model, "points3D.bin").points();
+  }
+
+  static void cameras(Path folder, ColmapModel model) throws IOException {
+    open(folder, model, "cameras.bin").cameras(model);
   }
 
   private static ColmapBinary open(Path folder, ColmapModel model, String name) throws IOException {

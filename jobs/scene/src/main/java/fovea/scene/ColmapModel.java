@@ -3,11 +3,11 @@ package fovea.scene;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * COLMAP's sparse models, text or binary: cameras, images and points3D. The frames and rigs files
@@ -24,7 +24,7 @@ final class ColmapModel {
 
   private final String source;
   private final Posing posing;
-  private final Map<Integer, Intrinsics> cameras = new HashMap<>();
+  private final Map<Integer, Intrinsics> cameras = new TreeMap<>();
 
   private ColmapModel(String source, PhotoSet photos) {
     this.source = source;
@@ -49,6 +49,17 @@ final class ColmapModel {
     ColmapPoints points =
         binary ? ColmapBinary.read(folder, model) : ColmapText.read(folder, model);
     return model.posing.scene(points.cloud(), points.meanError());
+  }
+
+  /** The cameras of cameras.txt or cameras.bin alone. */
+  static List<Intrinsics> cameras(Path folder, String name) throws IOException {
+    ColmapModel model = new ColmapModel("COLMAP", new PhotoSet(List.of(), List.of()));
+    if (name.endsWith(".bin")) {
+      ColmapBinary.cameras(folder, model);
+    } else {
+      ColmapText.cameras(folder, model);
+    }
+    return model.cameras.values().stream().distinct().toList();
   }
 
   /** Takes a camera; {@code parameters} in COLMAP's order for its model. */

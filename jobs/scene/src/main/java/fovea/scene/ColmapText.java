@@ -15,7 +15,7 @@ final class ColmapText {
   private ColmapText() {}
 
   static ColmapPoints read(Path folder, ColmapModel model) throws IOException {
-    cameras(lines(folder, "cameras.txt"), model);
+    cameras(folder, model);
     images(lines(folder, "images.txt"), model);
     return points(lines(folder, "points3D.txt"), model.part("points3D.txt"));
   }
@@ -26,9 +26,9 @@ final class ColmapText {
         .toList();
   }
 
-  private static void cameras(List<String> lines, ColmapModel model) {
+  static void cameras(Path folder, ColmapModel model) throws IOException {
     CallerPart part = model.part("cameras.txt");
-    for (String line : lines) {
+    for (String line : lines(folder, "cameras.txt")) {
       if (line.isBlank()) {
         continue;
       }

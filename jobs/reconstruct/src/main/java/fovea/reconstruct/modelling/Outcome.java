@@ -1,7 +1,9 @@
 package fovea.reconstruct.modelling;
 
 import fovea.reconstruct.gate.SessionVerdict;
+import fovea.sfm.PoseReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,6 +14,7 @@ import java.util.OptionalDouble;
  * @param used those of them that were trained on or judged by; the gate rejected the others
  * @param gate what the gate says of each photograph
  * @param reprojectionErrorPixels of the sparse points; empty where the poses came without
+ * @param poses how they were found; empty where they were given
  * @param gaussians in the model
  * @param psnr mean over the held-out views, decibels
  * @param ssim mean over the held-out views
@@ -24,6 +27,7 @@ public record Outcome(
     int used,
     SessionVerdict gate,
     OptionalDouble reprojectionErrorPixels,
+    Optional<PoseReport> poses,
     int gaussians,
     int iterations,
     double seconds,

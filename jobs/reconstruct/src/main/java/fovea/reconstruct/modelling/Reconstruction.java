@@ -2,12 +2,14 @@ package fovea.reconstruct.modelling;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.reconstruct.gate.SessionVerdict;
+import fovea.reconstruct.modelling.Posing.Posed;
 import fovea.reconstruct.modelling.Preparation.Prepared;
 import fovea.scene.PhotoFolder;
 import fovea.scene.PhotoSet;
 import fovea.scene.Picture;
 import fovea.scene.PosesReader;
 import fovea.scene.SparseScene;
+import fovea.sfm.Poses;
 import fovea.splat.export.ModelFiles;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
@@ -28,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A folder of photographs and their poses to a model.
+ * A folder of photographs, with poses or without, to a model.
  *
  * <p>Photographs that are blurred, too dark or show a view again are left out. Of the others every
  * eighth in name order is held out of training and judges the model.
@@ -38,12 +40,24 @@ public final class Reconstruction {
   private static final double HEAP_SHARE = 0.8;
 
   private final TrainSettings settings;
+  private final Poses posesBy;
   private final Stages stages;
   private final Checkpoints checkpoints;
 
-  /** With these settings; a training that was cut off goes on from its checkpoint. */
+  /** With these settings; poses that are not given are found by {@link Poses#AUTO}. */
   public Reconstruction(TrainSettings settings, Stages stages, Checkpoints checkpoints) {
+    this(settings, Poses.AUTO, stages, checkpoints);
+  }
+
+  /**
+   * With these settings; a training that was cut off goes on from its checkpoint.
+   *
+   * @param posesBy who finds poses that are not given
+   */
+  public Reconstruction(
+      TrainSettings settings, Poses posesBy, Stages stages, Checkpoints checkpoints) {
     this.settings = settings;
+    this.posesBy = posesBy;
     this.stages = stages;
     this.checkpoints = checkpoints;
   }
@@ -52,23 +66,33 @@ public final class Reconstruction {
    * Reconstructs and writes the model in every format, {@code preview.jpg}, {@code turntable.gif},
    * {@code report.json}, {@code report.html}, {@code cameras.json}, {@code points.ply} and {@code
    * photos.csv}; the last also where the photographs do not suffice, the two before it also where
-   * training fails.
+   * training fails. Poses that had to be found lie in {@code sparse}, as COLMAP's text.
    *
-   * @param poses file or folder; where empty they are looked for beside the photographs
+   * @param poses file or folder; where empty they are looked for beside the photographs, and found
+   *     from the photographs where there are none
    * @param out folder, made where missing
-   * @throws CallerMistake for missing photographs or poses, damaged files, too little memory
+   * @throws CallerMistake for missing photographs, photographs that do not hang together, damaged
+   *     files, too little memory
    * @throws ReconstructionStopped where the stages asked for it
    */
   public Outcome run(Path photoFolder, Optional<Path> poses, Path out) {
     long start = System.nanoTime();
     stages.report("reading photographs", 0, 0);
     PhotoSet photos = PhotoFolder.read(photoFolder);
-    SparseScene sparse = PosesReader.read(poses(photoFolder, poses), photos);
+    Optional<Posed> given =
+        poses
+            .or(() -> PosesReader.find(photoFolder))
+            .map(p -> new Posed(PosesReader.read(p, photos), Optional.empty()));
     try {
       Files.createDirectories(out);
       SessionVerdict gate = Gating.of(photos, stages);
       stages.gated(gate);
       ReportPhotos.write(gate, out.resolve("photos.csv"));
+      Posed posed =
+          given.isPresent()
+              ? given.get()
+              : new Posing(posesBy, settings, stages).find(photos, photoFolder, gate, out);
+      SparseScene sparse = posed.scene();
       Prepared prepared = new Preparation(settings, stages).of(sparse, gate.rejected());
       PartialProducts.write(prepared.views(), prepared.points(), out);
       LossCurve curve = new LossCurve(settings.iterations());
@@ -85,6 +109,7 @@ public final class Reconstruction {
               prepared.views().size(),
               gate,
               sparse.reprojectionErrorPixels(),
+              posed.report(),
               trained.splats().count(),
               settings.iterations(),
               (System.nanoTime() - start) / 1e9,
@@ -108,15 +133,6 @@ public final class Reconstruction {
   }
 
   private record Trained(Splats splats, String device) {}
-
-  private static Path poses(Path photoFolder, Optional<Path> poses) {
-    if (poses.isPresent()) {
-      return poses.get();
-    }
-    return PosesReader.find(photoFolder)
-        .orElseThrow(
-            () -> PosesReader.needed("There are no poses beside the photographs " + photoFolder));
-  }
 
   private static List<String> warnings(
       PhotoSet photos, SessionVerdict gate, SparseScene sparse, Prepared prepared) {

@@ -8,6 +8,7 @@ import fovea.reconstruct.gate.SessionVerdict;
 import fovea.scene.Picture;
 import fovea.scene.PointCloud;
 import fovea.scene.View;
+import fovea.sfm.PoseReport;
 import fovea.splat.train.Evaluation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ final class ReportHtml {
         outcome.reprojectionErrorPixels().isPresent()
             ? number("%.2f pixels", outcome.reprojectionErrorPixels().getAsDouble())
             : "unknown: the poses came without points");
+    outcome.poses().ifPresent(poses -> row(html, "Poses", sentence(poses)));
     row(html, "Gaussians", String.valueOf(outcome.gaussians()));
     row(
         html,
@@ -125,6 +127,21 @@ final class ReportHtml {
   private static void link(String file, String what, StringBuilder html) {
     html.append("<li><a href=\"").append(file).append("\">").append(file).append("</a>: ");
     html.append(what).append("</li>");
+  }
+
+  private static String sentence(PoseReport poses) {
+    return "found by "
+        + poses.by()
+        + " for "
+        + poses.registered().size()
+        + " of "
+        + poses.photos()
+        + " photographs, "
+        + poses.points()
+        + " points"
+        + number(", each in %.1f photographs", poses.trackLength())
+        + number("; focal length %.0f pixels, ", poses.focalPixels())
+        + poses.focal();
   }
 
   private static void photos(SessionVerdict gate, StringBuilder html) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fovea.reconstruct.gate.Advice;
 import fovea.reconstruct.gate.PhotoVerdict;
 import fovea.reconstruct.gate.SessionVerdict;
+import fovea.sfm.PoseReport;
 import fovea.splat.train.Evaluation;
 import fovea.splat.train.TrainSettings;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class ReportJson {
     } else {
       root.putNull("reprojectionErrorPixels");
     }
+    outcome.poses().ifPresent(poses -> poses(poses, root.putObject("poses")));
     root.put("gaussians", outcome.gaussians()).put("seconds", outcome.seconds());
     root.putObject("heldOut")
         .put("psnr", outcome.psnr())
@@ -58,6 +60,17 @@ final class ReportJson {
     ArrayNode warnings = root.putArray("warnings");
     outcome.warnings().forEach(warnings::add);
     ReportFiles.write(file, JSON.writeValueAsString(root) + "\n");
+  }
+
+  private static void poses(PoseReport report, ObjectNode poses) {
+    poses.put("by", report.by()).put("photos", report.photos());
+    poses.put("registered", report.registered().size());
+    poses.put("reprojectionErrorPixels", report.reprojectionErrorPixels());
+    poses.put("trackLength", report.trackLength()).put("points", report.points());
+    poses.put("focal", report.focal()).put("focalPixels", report.focalPixels());
+    poses.put("seconds", report.seconds());
+    ObjectNode failed = poses.putObject("failed");
+    report.failed().forEach(failed::put);
   }
 
   private static void gate(SessionVerdict verdict, ObjectNode gate) {

@@ -1,0 +1,5 @@
+/** Poses from photographs alone. */
+@NullMarked
+package fovea.sfm;
+
+import org.jspecify.annotations.NullMarked;

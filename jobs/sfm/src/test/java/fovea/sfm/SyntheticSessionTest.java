@@ -1,0 +1,90 @@
+package fovea.sfm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import fovea.scene.KnownIntrinsics;
+import fovea.scene.PhotoFolder;
+import fovea.scene.PhotoSet;
+import fovea.scene.Pose;
+import fovea.scene.PosesReader;
+import fovea.scene.SparseScene;
+import fovea.scene.View;
+import fovea.synthetic.SceneSettings;
+import fovea.synthetic.SyntheticScene;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyntheticSessionTest {
+  @TempDir static Path folder;
+  private static PhotoSet photos;
+  private static SparseScene truth;
+  private static Solution known;
+
+  @BeforeAll
+  static void photograph() throws Exception {
+    SyntheticScene.render(new SceneSettings(7, 16, 1, 480, 360, 100, "black")).write(folder);
+    photos = PhotoFolder.read(folder);
+    truth = PosesReader.read(folder, photos);
+    known = solve(KnownIntrinsics.of(List.of(truth.views().get(0).intrinsics())), 2);
+  }
+
+  @Test
+  void poses_are_those_the_photographs_were_taken_from() {
+    PoseError error = error(known);
+    assertThat(known.report().registered()).hasSize(16);
+    assertThat(error.degrees()).isLessThan(0.1);
+    assertThat(error.share()).isLessThan(0.001);
+    assertThat(known.report().reprojectionErrorPixels()).isLessThan(0.5);
+    assertThat(known.report().focal()).isEqualTo("known");
+  }
+
+  @Test
+  void a_focal_length_nobody_told_is_found() {
+    Solution found = solve(KnownIntrinsics.none(), 2);
+    double focal = truth.views().get(0).intrinsics().fx();
+    assertThat(found.report().registered()).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(found.report().focal()).isEqualTo("found");
+    assertThat(found.report().focalPixels()).isCloseTo(focal, within(0.03 * focal));
+    assertThat(error(found).degrees()).isLessThan(1);
+  }
+
+  @Test
+  void the_result_is_the_same_with_another_number_of_threads() {
+    Solution again = solve(KnownIntrinsics.of(List.of(truth.views().get(0).intrinsics())), 3);
+    assertThat(again.scene().views()).isEqualTo(known.scene().views());
+    assertThat(again.scene().points().positions()).isEqualTo(known.scene().points().positions());
+  }
+
+  @Test
+  void the_world_is_upright_and_of_measure() {
+    float[] points = known.scene().points().positions();
+    double near = 0;
+    for (int i = 0; i < points.length; i += 3) {
+      near += Math.hypot(Math.hypot(points[i], points[i + 1]), points[i + 2]) <= 1 ? 1 : 0;
+    }
+    assertThat(3 * near / points.length).isCloseTo(0.5, within(0.02));
+    double up = 0;
+    for (View view : known.scene().views()) {
+      up -= view.pose().rotation()[5] / known.scene().views().size();
+    }
+    assertThat(up).isGreaterThan(0.8);
+  }
+
+  private static Solution solve(KnownIntrinsics intrinsics, int threads) {
+    return Poses.FOVEA
+        .with(SfmSettings.standard(7, threads))
+        .solve(photos, intrinsics, (stage, done, total) -> {});
+  }
+
+  private static PoseError error(Solution solution) {
+    Map<String, Pose> poses = new HashMap<>();
+    truth.views().forEach(v -> poses.put(v.name(), v.pose()));
+    return PoseError.of(solution.scene().views(), poses);
+  }
+}
