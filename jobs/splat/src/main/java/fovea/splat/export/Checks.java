@@ -47,12 +47,12 @@ final class Checks {
   }
 
   private static boolean finite(float[] values, int count) {
-    // x - x is 0 for every finite x and NaN for the others.
-    float sum = 0;
     for (int i = 0; i < count; i++) {
-      sum += values[i] - values[i];
+      if (!Float.isFinite(values[i])) {
+        return false;
+      }
     }
-    return sum == 0;
+    return true;
   }
 
   static CallerMistake damaged(String why) {

@@ -20,12 +20,19 @@ public final class ModelFiles {
     Checks.finite(splats);
     Map<ModelFormat, Path> files = new EnumMap<>(ModelFormat.class);
     for (ModelFormat format : ModelFormat.values()) {
-      files.put(format, folder.resolve("model." + format.word()));
+      Path file = folder.resolve("model." + format.word());
+      write(splats, format, file);
+      files.put(format, file);
     }
-    SplatPly.write(splats, files.get(ModelFormat.PLY));
-    Spz.write(splats, files.get(ModelFormat.SPZ));
-    SplatRows.write(splats, files.get(ModelFormat.SPLAT));
-    SplatGlb.write(splats, files.get(ModelFormat.GLB));
     return files;
+  }
+
+  private static void write(Splats splats, ModelFormat format, Path file) throws IOException {
+    switch (format) {
+      case PLY -> SplatPly.write(splats, file);
+      case SPZ -> Spz.write(splats, file);
+      case SPLAT -> SplatRows.write(splats, file);
+      case GLB -> SplatGlb.write(splats, file);
+    }
   }
 }
