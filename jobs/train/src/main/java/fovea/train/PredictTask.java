@@ -9,6 +9,7 @@ import fovea.train.network.NetworkHeader;
 import fovea.train.network.Networks;
 import fovea.train.network.Predictor;
 import fovea.train.network.Torch;
+import fovea.train.network.Views;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,7 +58,7 @@ record PredictTask(UUID run, NetworkHeader header, ObjectStoreSettings objects, 
               objective.outputs(),
               NetworkFiles.readWeights(store, run, header));
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> network.close());
-      return new Predictor(network, header.normalisation(), objective);
+      return new Predictor(network, header.normalisation(), objective, Views.of(header.views()));
     }
   }
 

@@ -31,13 +31,19 @@ final class Layers {
     this.rule = rule;
   }
 
-  /**
-   * What the network is given: colours N x 3 x height x width. In memory the channels of a pixel
-   * lie side by side from here on (format 2, "channels last"): convolutions and normalisations of
-   * small batches on a processor are faster so.
-   */
+  /** What the network is given: colours N x 3 x height x width, in the engine's usual layout. */
   Flow input() {
-    return line(3, "torch.contiguous(x, memory_format=2)");
+    return new Flow("x", 3);
+  }
+
+  /**
+   * The same values, in memory with the channels of a pixel side by side (format 2), and so in
+   * every layer after it. Faster on a processor where the weights of a layer are few: each step
+   * brings them into this layout, too, which for the wide convolutions of a ResNet costs more than
+   * it saves.
+   */
+  Flow channelsLast(Flow x) {
+    return line(x.channels(), "torch.contiguous(%s, memory_format=2)", x.name());
   }
 
   Flow conv(String name, Flow x, Conv conv) {

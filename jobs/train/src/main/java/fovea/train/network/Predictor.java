@@ -13,17 +13,19 @@ public final class Predictor {
   private final Network network;
   private final Normalisation normalisation;
   private final Objective objective;
+  private final Views views;
 
   /** Gradients must be off on this thread; the network has the objective's number of outputs. */
-  public Predictor(Network network, Normalisation normalisation, Objective objective) {
+  public Predictor(Network network, Normalisation normalisation, Objective objective, Views views) {
     this.network = network;
     this.normalisation = normalisation;
     this.objective = objective;
+    this.views = views;
   }
 
-  /** Of a network that is asked for referable alone. */
+  /** Of a network that is asked for referable alone, once. */
   public Predictor(Network network, Normalisation normalisation) {
-    this(network, normalisation, Objective.BINARY);
+    this(network, normalisation, Objective.BINARY, Views.ONE);
   }
 
   /**
@@ -41,7 +43,7 @@ public final class Predictor {
   }
 
   /**
-   * The network's logits: a row of {@link Objective#outputs} a picture.
+   * The network's logits, the mean over the views: a row of {@link Objective#outputs} a picture.
    *
    * @param pictures see {@link #scores}
    */
@@ -53,7 +55,7 @@ public final class Predictor {
     }
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = scope.create(planes, new Shape(pictures.size(), 3, edge, edge));
-      float[] flat = network.infer(input).toFloatArray();
+      float[] flat = views.mean(input, network::infer).toFloatArray();
       float[][] rows = new float[pictures.size()][];
       for (int i = 0; i < rows.length; i++) {
         rows[i] = Arrays.copyOfRange(flat, i * objective.outputs(), (i + 1) * objective.outputs());
