@@ -36,6 +36,16 @@ final class Labels {
    * 4; sex and band are {@code unknown} where not recorded.
    */
   static Dataset<Row> read(SparkSession spark, RegistrySettings registry) {
+    return query(spark, registry, QUERY)
+        .select(
+            col("image_id"),
+            col("grade"),
+            coalesce(col("sex"), lit(Subject.UNKNOWN)).as("sex"),
+            udf(new Band(), DataTypes.StringType).apply(col("age")).as("age_band"));
+  }
+
+  /** Rows of the registry, page by page. */
+  static Dataset<Row> query(SparkSession spark, RegistrySettings registry, String query) {
     return spark
         .read()
         .format("jdbc")
@@ -44,13 +54,8 @@ final class Labels {
         .option("user", registry.user())
         .option("password", registry.password())
         .option("fetchsize", ROWS_A_PAGE)
-        .option("query", QUERY)
-        .load()
-        .select(
-            col("image_id"),
-            col("grade"),
-            coalesce(col("sex"), lit(Subject.UNKNOWN)).as("sex"),
-            udf(new Band(), DataTypes.StringType).apply(col("age")).as("age_band"));
+        .option("query", query)
+        .load();
   }
 
   /** Age in years to the label of its band. */

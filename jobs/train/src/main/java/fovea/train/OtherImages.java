@@ -123,7 +123,7 @@ final class OtherImages {
   }
 
   // Of each score how many images have it and how many a lower one, equal ones half.
-  private static Dataset<Row> scores(Dataset<Row> taken) {
+  static Dataset<Row> scores(Dataset<Row> taken) {
     return taken
         .groupBy("score")
         .agg(

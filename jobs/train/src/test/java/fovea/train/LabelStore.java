@@ -81,14 +81,30 @@ final class LabelStore implements AutoCloseable {
             image.patient());
         insert(
             connection,
-            "INSERT INTO fundus_images (id, organization_id, eye_id, object_key,"
-                + " media_type, bytes, status, dr_grade) VALUES (?, ?, ?, ?, 'image/png', 1, 'accepted', ?)",
+            "INSERT INTO fundus_images (id, organization_id, eye_id, object_key, media_type, bytes,"
+                + " status, dr_grade) VALUES (?, ?, ?, ?, 'image/png', 1, 'accepted', ?)",
             image.id(),
             ORGANIZATION,
             eye,
             "key-" + image.id(),
             image.grade());
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Adds a patient of whom nothing else is known. */
+  void patient(UUID id, int age, String gender) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      insert(
+          connection,
+          "INSERT INTO patients (id, organization_id, age, gender) VALUES (?, ?, ?, ?)"
+              + " ON CONFLICT DO NOTHING",
+          id,
+          ORGANIZATION,
+          age,
+          gender);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

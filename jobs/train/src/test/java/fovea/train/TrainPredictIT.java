@@ -268,6 +268,24 @@ class TrainPredictIT {
     assertMistake("bad-setting", "http://localhost/model.pt");
   }
 
+  @Test
+  @Order(14)
+  void a_regression_on_a_networks_embeddings_tells_what_the_network_tells() throws Exception {
+    String network =
+        TrainingRuns.in(lake).rows().orderBy("started_at").first().getAs("training_run");
+    Map<String, String> flags = Map.of("ask", "referable", "embeddings-of", network);
+    JobReport report = run(new RegressJob(), flags);
+    String run = report.notes().get("run");
+    Row row = TrainingRuns.in(lake).rows().where(col("training_run").equalTo(run)).first();
+    assertThat(row.<String>getAs("architecture")).isEqualTo("logistic-embedding");
+    assertThat(row.<Long>getAs("weights")).isEqualTo(193); // the mean over 192 channels
+    assertThat(json(row.getAs("metrics")).get("auc").asDouble()).isGreaterThan(0.9);
+    var said = Predictions.in(lake).rows().where(col("training_run").equalTo(run));
+    assertThat(said.where("split = 'test' AND label IS NOT NULL").count()).isGreaterThan(4);
+    JobReport next = run(new PredictJob(), Map.of());
+    assertThat(next.notes().get("run")).as("predict wants a network").isNotEqualTo(run);
+  }
+
   private static void assertMistake(String code, String from) {
     assertThatExceptionOfType(CallerMistake.class)
         .isThrownBy(() -> run(new TrainJob(), begunWith(from)))
@@ -277,7 +295,8 @@ class TrainPredictIT {
   // Asked for grades: the classifier of the other does not fit and begins by the seed.
   private static Map<String, String> begunWith(String from) {
     Map<String, String> flags = new java.util.HashMap<>(QUICK);
-    flags.putAll(Map.of("start-from", from, "objective", "grades", "epochs", "1", "views", "4"));
+    flags.putAll(
+        Map.of("start-from", from, "objective", "grades", "epochs", "1", "test-views", "4"));
     return flags;
   }
 

@@ -60,7 +60,7 @@ public record TrainSettings(
       Setting.integer("threads", 0, 0, 64, "Threads of the trainer; 0 half the machine's");
   static final Setting<String> VIEWS =
       Setting.choice(
-          "views",
+          "test-views",
           "1",
           List.of("1", "4"),
           "Views of a picture that is judged, here and by predict: as it is; 4 also mirrored");

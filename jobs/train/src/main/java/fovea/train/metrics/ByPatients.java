@@ -41,6 +41,17 @@ public record ByPatients(long patients, Side positives, Side negatives, double b
     }
   }
 
+  /**
+   * Of a mean over images, normal.
+   *
+   * @param squares the sum over patients of squares of (summed values less the mean)
+   */
+  public static Interval ofMean(double mean, long images, long patients, double squares) {
+    double spread = patients < 2 ? 0 : squares * patients / (patients - 1.0);
+    double half = Interval.Z * Math.sqrt(spread) / images;
+    return new Interval(mean - half, mean + half);
+  }
+
   /** Of the area under the ROC curve. */
   public Interval ofArea(double area) {
     double pairs = (double) positives.images() * negatives.images();

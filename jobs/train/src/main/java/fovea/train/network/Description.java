@@ -12,9 +12,10 @@ import java.util.function.Function;
  *
  * @param state its tensors, in the order of the layers
  * @param lines of TorchScript, from the variable {@code x} to the variable of the answer
- * @param answer name of that variable
+ * @param embedding name of the variable that the last layer is given, N x features
+ * @param answer name of the variable it gives
  */
-record Description(List<StateTensor> state, List<String> lines, String answer) {
+record Description(List<StateTensor> state, List<String> lines, String embedding, String answer) {
 
   /** How many values the state has. */
   int size() {

@@ -22,6 +22,7 @@ final class Layers {
   private final List<StateTensor> state = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final NormRule rule;
+  private String embedding = "x";
 
   Layers() {
     this(NormRule.USUAL);
@@ -96,6 +97,7 @@ final class Layers {
 
   Flow linear(String name, Flow x, int outputs) {
     FirstValues first = FirstValues.uniform(x.channels());
+    embedding = x.name();
     weight(name + ".weight", List.of(outputs, x.channels()), first);
     weight(name + ".bias", List.of(outputs), first);
     String weights = path(name + ".weight");
@@ -152,11 +154,11 @@ final class Layers {
 
   /** Stochastic depth (Huang et al. 2016): while learning, a share of the pictures is skipped. */
   Flow skipPictures(Flow x, double share) {
-    return line(x.channels(), "self.skip_pictures(%s, %s)", x.name(), share);
+    return line(x.channels(), "self.skip_pictures(%s, %s, self.training)", x.name(), share);
   }
 
   Description finish(Flow x) {
-    return new Description(List.copyOf(state), List.copyOf(lines), x.name());
+    return new Description(List.copyOf(state), List.copyOf(lines), embedding, x.name());
   }
 
   private void weight(String name, List<Integer> shape, FirstValues first) {

@@ -97,6 +97,18 @@ public final class Network implements AutoCloseable {
     return module.forward(store, new NDList(pictures), false).singletonOrThrow();
   }
 
+  /**
+   * What the last layer is given: the network's description of pictures. Input N x 3 x edge x edge,
+   * output N x features, in the input's scope.
+   */
+  public NDArray embed(NDArray pictures) {
+    PtNDManager scope = (PtNDManager) pictures.getManager();
+    try (IValue given = IValue.from((PtNDArray) pictures);
+        IValue found = IValueUtils.runMethod(module, "embed", given)) {
+      return found.toTensor(scope);
+    }
+  }
+
   /** Weights and statistics, in the order of the layers. */
   public List<Parameter> parameters() {
     return parameters;

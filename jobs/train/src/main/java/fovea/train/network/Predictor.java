@@ -7,6 +7,7 @@ import fovea.train.data.Normalisation;
 import fovea.train.data.Objective;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Answers to pictures, for one thread. The network stays the caller's to close. */
 public final class Predictor {
@@ -48,6 +49,15 @@ public final class Predictor {
    * @param pictures see {@link #scores}
    */
   public float[][] logits(List<byte[]> pictures) {
+    return each(pictures, input -> views.mean(input, network::infer));
+  }
+
+  /** What the network's last layer is given: a row of features a picture, see {@link #scores}. */
+  public float[][] embeddings(List<byte[]> pictures) {
+    return each(pictures, input -> views.mean(input, network::embed));
+  }
+
+  private float[][] each(List<byte[]> pictures, UnaryOperator<NDArray> question) {
     int edge = network.edge();
     float[] planes = new float[pictures.size() * 3 * edge * edge];
     for (int i = 0; i < pictures.size(); i++) {
@@ -55,10 +65,12 @@ public final class Predictor {
     }
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = scope.create(planes, new Shape(pictures.size(), 3, edge, edge));
-      float[] flat = views.mean(input, network::infer).toFloatArray();
+      NDArray answers = question.apply(input);
+      int width = (int) answers.getShape().get(1);
+      float[] flat = answers.toFloatArray();
       float[][] rows = new float[pictures.size()][];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = Arrays.copyOfRange(flat, i * objective.outputs(), (i + 1) * objective.outputs());
+        rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
       }
       return rows;
     }
