@@ -24,6 +24,7 @@ public record Lake(SparkSession spark, String root) {
         TrainingRuns.in(this),
         TrainingMembers.in(this),
         Predictions.in(this),
+        RefractionPredictions.in(this),
         Evaluations.in(this),
         BiasFindings.in(this),
         Reconstructions.in(this));

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Removes files that no version of the last hours needs. Its report counts tables in and files
- * removed out; a note a table says how many bytes.
+ * Removes files that no version of the last hours needs, and checkpoints of trainings that nobody
+ * will go on from. Its report counts tables in and files removed out; a note a table says how many
+ * bytes.
  */
 public final class VacuumJob implements Job {
+  private static final String TRAININGS = "training_runs";
 
   @Override
   public String name() {
@@ -22,7 +24,7 @@ public final class VacuumJob implements Job {
 
   @Override
   public String help() {
-    return "removes files that no version of the last --retain-hours needs";
+    return "removes files that no version of the last --retain-hours needs, and stale checkpoints";
   }
 
   @Override
@@ -36,6 +38,10 @@ public final class VacuumJob implements Job {
     int hours = context.values().value(MaintainSettings.RETAIN_HOURS);
     EachTable<Sweep> tables = EachTable.of(context, name(), upkeep -> upkeep.vacuum(hours));
     Map<String, String> notes = tables.notes(swept -> swept.files() + " files");
+    if (tables.results().containsKey(TRAININGS)) {
+      StaleCheckpoints stale = StaleCheckpoints.remove(context, hours);
+      notes.put("checkpoints removed", stale.objects() + " (" + stale.bytes() + " bytes)");
+    }
     notes.put("bytes removed", Long.toString(tables.sum(Sweep::bytes)));
     return new JobReport(
         name(),

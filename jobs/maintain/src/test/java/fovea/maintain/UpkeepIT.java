@@ -3,7 +3,9 @@ package fovea.maintain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.lake.TrainingRuns;
 import fovea.runtime.JobReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.Row;
@@ -81,6 +84,33 @@ class UpkeepIT {
     assertThat(unfinished).exists();
     assertThat(lake.captures.rowsAt(FILES).collectAsList()).hasSize(ROWS);
     assertThat(lake.run(new VacuumJob(), Map.of()).rowsOut()).isZero();
+  }
+
+  @Test
+  void checkpoints_go_once_their_training_has_ended_or_was_given_up() throws Exception {
+    UUID ended = UUID.randomUUID();
+    TrainingRuns.in(lake.lake)
+        .merge(
+            made.spark.sql(
+                "SELECT '%s' training_run, 'cnn' architecture, current_timestamp() finished_at"
+                    .formatted(ended)));
+    Path stale = checkpoint(ended);
+    Path running = checkpoint(UUID.randomUUID());
+    Path givenUp = checkpoint(UUID.randomUUID());
+    Files.setLastModifiedTime(givenUp, FileTime.from(Instant.now().minus(Duration.ofDays(30))));
+    Path network = Files.writeString(stale.resolveSibling("model.params"), "weights");
+    JobReport report = lake.run(new VacuumJob(), Map.of("tables", "training_runs"));
+    assertThat(report.notes()).containsEntry("checkpoints removed", "2 (12 bytes)");
+    assertThat(stale).doesNotExist();
+    assertThat(givenUp).doesNotExist();
+    assertThat(running).exists();
+    assertThat(network).exists();
+  }
+
+  private Path checkpoint(UUID run) throws Exception {
+    Path file = lake.folder.resolve("objects").resolve(ObjectKey.checkpoint(run).path());
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, "so far");
   }
 
   @Test

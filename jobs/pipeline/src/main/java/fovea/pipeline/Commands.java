@@ -2,6 +2,7 @@ package fovea.pipeline;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.train.EvaluateJob;
+import fovea.train.RegressJob;
 import fovea.train.TuneJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Commands {
     commands.add(new LoadCommand());
     ResearchPipeline.stages().forEach(job -> commands.add(new JobCommand(job)));
     commands.add(new JobCommand(new TuneJob()));
+    commands.add(new JobCommand(new RegressJob()));
     commands.add(new PipelineCommand());
     commands.add(new JobCommand(new EvaluateJob()));
     commands.add(new ModelsCommand());

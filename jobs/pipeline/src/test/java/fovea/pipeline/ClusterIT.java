@@ -6,6 +6,7 @@ import fovea.contract.settings.SettingValues;
 import fovea.lake.Captures;
 import fovea.lake.FundusImages;
 import fovea.lake.Lake;
+import fovea.lake.TrainingRuns;
 import fovea.runtime.JobContexts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ingest and preprocess on a real standalone cluster over s3a, beside the same work done locally.
+ * Ingest, preprocess and training on a real standalone cluster over s3a, beside the same work done
+ * locally.
  */
 class ClusterIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -76,8 +78,36 @@ class ClusterIT {
       run(platform, "ingest", "--master", cluster.url());
       assertThat(KillAnExecutor.killed()).as("killed during ingest").isTrue();
       run(platform, "preprocess", "--master", cluster.url());
+      KillAnExecutor.arm(cluster, "SparkWorkers");
+      train(platform, "--master", cluster.url());
+      assertThat(KillAnExecutor.killed()).as("killed between two averages").isTrue();
       forgetTheCluster();
+      assertTheSameWeightsUndisturbed(platform);
       return rows(platform);
+    }
+  }
+
+  private static void train(PlatformProcess platform, String... more) {
+    List<String> words = new ArrayList<>(List.of("--trainers", "2", "--local-steps", "2"));
+    words.addAll(List.of("--epochs", "4", "--batch", "4", "--image-size", "32", "--threads", "1"));
+    words.addAll(Arrays.asList(more));
+    run(platform, "train", words.toArray(String[]::new));
+  }
+
+  private static void assertTheSameWeightsUndisturbed(PlatformProcess platform) throws Exception {
+    String disturbed = weightsThenForgotten(platform);
+    train(platform);
+    assertThat(weightsThenForgotten(platform)).isEqualTo(disturbed).hasSize(64);
+  }
+
+  private static String weightsThenForgotten(PlatformProcess platform) throws Exception {
+    SettingValues values = SettingValues.of(Map.of("data", platform.data().toString()));
+    Lake lake = JobContexts.lake(values, Map.of());
+    try (SparkSession spark = lake.spark()) {
+      List<Row> runs = TrainingRuns.in(lake).rows().collectAsList();
+      assertThat(runs).hasSize(1);
+      spark.sql("DELETE FROM delta.`" + lake.root() + "/training_runs`");
+      return runs.get(0).getAs("artifact_sha256");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import fovea.contract.consent.ConsentRule;
 import fovea.contract.consent.Decision;
+import fovea.contract.consent.Purpose;
 import fovea.runtime.JobContext;
 import fovea.runtime.RegistryRows;
 import java.util.stream.Collectors;
@@ -46,15 +47,20 @@ record Consent(long patients, long images, long unrecorded) {
 
   /** Rows of those whose data may be looked at; {@code patient_id} may be null. */
   static Dataset<Row> forResearch(JobContext context, Dataset<Row> rows) {
-    return rows.join(refused(context), USING_PATIENT, "left_anti");
+    return rows.join(refused(context, Purpose.RESEARCH), USING_PATIENT, "left_anti");
+  }
+
+  /** Rows of those whose data may be learnt from. */
+  static Dataset<Row> forTraining(JobContext context, Dataset<Row> rows) {
+    return rows.join(refused(context, Purpose.TRAINING), USING_PATIENT, "left_anti");
   }
 
   /** The other rows. */
   static Dataset<Row> refusedResearch(JobContext context, Dataset<Row> rows) {
-    return rows.join(refused(context), USING_PATIENT, "left_semi");
+    return rows.join(refused(context, Purpose.RESEARCH), USING_PATIENT, "left_semi");
   }
 
-  private static Dataset<Row> refused(JobContext context) {
+  private static Dataset<Row> refused(JobContext context, Purpose purpose) {
     String words =
         ConsentRule.of(context.values()).refused().stream()
             .map(word -> "'" + word + "'")
@@ -62,7 +68,8 @@ record Consent(long patients, long images, long unrecorded) {
     return RegistryRows.read(
         context.spark(),
         context.registry().settings(),
-        "SELECT patient_id::text AS patient_id FROM consents WHERE research IN (" + words + ")");
+        "SELECT patient_id::text AS patient_id FROM consents WHERE %s IN (%s)"
+            .formatted(purpose.word(), words));
   }
 
   /** For a person. */

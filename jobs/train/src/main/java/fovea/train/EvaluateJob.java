@@ -78,9 +78,10 @@ public final class EvaluateJob implements Job {
       Row counts = OtherImages.counts(rest);
       requireBothClasses(counts, reasons);
       double area = OtherImages.area(rest);
-      Map<String, Object> metrics = OtherImages.metrics(counts, area);
+      Map<String, Object> metrics =
+          OtherImages.metrics(counts, area, OtherImages.byPatients(rest, counts, area));
       long added = keep(context, run, source, counts, metrics, reasons);
-      return new JobReport(name(), seen, added, reasons, timer.seconds(), notes(run, area));
+      return new JobReport(name(), seen, added, reasons, timer.seconds(), notes(run, metrics));
     } finally {
       judged.unpersist();
     }
@@ -172,10 +173,11 @@ public final class EvaluateJob implements Job {
     return table.merge(context.spark().createDataFrame(List.of(row), table.schema()));
   }
 
-  private static Map<String, String> notes(UUID run, double area) {
+  private static Map<String, String> notes(UUID run, Map<String, Object> metrics) {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("run", run.toString());
-    notes.put("AUC", String.format(Locale.ROOT, "%.3f", area));
+    notes.put("AUC", String.format(Locale.ROOT, "%.3f", (Double) metrics.get("auc")));
+    notes.put("95% by patients", String.valueOf(metrics.get("aucInterval")));
     return notes;
   }
 }

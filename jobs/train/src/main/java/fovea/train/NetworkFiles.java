@@ -40,7 +40,7 @@ final class NetworkFiles {
 
   /** Of a run that has not ended yet; deleted once the network is published. */
   static ObjectKey checkpoint(UUID run) {
-    return ObjectKey.network(run, "checkpoint");
+    return ObjectKey.checkpoint(run);
   }
 
   static ObjectKey members(UUID run) {
@@ -94,7 +94,12 @@ final class NetworkFiles {
     }
   }
 
-  private static NetworkHeader header(byte[] json) {
+  /**
+   * A header's content.
+   *
+   * @throws CallerMistake {@code old-network} where another version of Fovea wrote it
+   */
+  static NetworkHeader header(byte[] json) {
     try {
       JsonNode header = JSON.readTree(json);
       String format = header.path("format").asText();

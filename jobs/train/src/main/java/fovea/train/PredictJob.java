@@ -14,6 +14,7 @@ import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.train.network.NetworkHeader;
+import fovea.train.network.Networks;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +98,10 @@ public final class PredictJob implements Job {
 
   private static UUID chosen(Dataset<Row> runs, PredictSettings settings) {
     Dataset<Row> candidates =
-        settings.run().map(run -> runs.where(col("training_run").equalTo(run))).orElse(runs);
+        settings
+            .run()
+            .map(run -> runs.where(col("training_run").equalTo(run)))
+            .orElse(runs.where(col("architecture").isin(Networks.names().toArray())));
     return candidates
         .orderBy(col("finished_at").desc(), col("training_run"))
         .select("training_run")

@@ -9,6 +9,7 @@ import fovea.train.network.NetworkHeader;
 import fovea.train.network.Networks;
 import fovea.train.network.Predictor;
 import fovea.train.network.Torch;
+import fovea.train.network.Views;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,12 +42,15 @@ record PredictTask(UUID run, NetworkHeader header, ObjectStoreSettings objects, 
     if (!rows.hasNext()) {
       return rows;
     }
-    Predictor predictor = predictor();
+    Predictor predictor = predictor(run, header, objects);
     return Batched.of(rows, batch).flatMap(some -> score(some, predictor)).iterator();
   }
 
-  // Each task has one core: more threads an operation would only fight the neighbours.
-  private Predictor predictor() {
+  /**
+   * The network of a run, until the task ends. Each task has one core: more threads an operation
+   * would only fight the neighbours.
+   */
+  static Predictor predictor(UUID run, NetworkHeader header, ObjectStoreSettings objects) {
     Torch.forPrediction(1);
     Objective objective = Objective.of(header.objective());
     try (ObjectStore store = ObjectStore.open(objects)) {
@@ -57,7 +61,7 @@ record PredictTask(UUID run, NetworkHeader header, ObjectStoreSettings objects, 
               objective.outputs(),
               NetworkFiles.readWeights(store, run, header));
       TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> network.close());
-      return new Predictor(network, header.normalisation(), objective);
+      return new Predictor(network, header.normalisation(), objective, Views.of(header.views()));
     }
   }
 

@@ -75,6 +75,7 @@ record Publication(
         settings.loss().objective().word(),
         settings.imageSize(),
         trained.normalisation(),
+        settings.views().number(),
         settings.parametersVersion(),
         trained.test().threshold(),
         NetworkHeader.REFERABLE,
@@ -114,6 +115,7 @@ record Publication(
     dataset.put("parametersVersion", plan.settings().parametersVersion());
     dataset.put("fingerprint", plan.fingerprint());
     dataset.put("seed", plan.settings().seed());
+    plan.start().ifPresent(start -> dataset.put("startFrom", start.facts()));
     dataset.put("heldOut", plan.settings().heldOut());
     dataset.put("parts", outcome.parts());
     dataset.put("members", NetworkFiles.members(run).path());
@@ -129,6 +131,8 @@ record Publication(
     facts.put("Asked", header.objective());
     facts.put("Network", header.architecture() + ", " + header.weights() + " weights");
     facts.put("Input", header.imageSize() + " x " + header.imageSize() + " pixels");
+    facts.put("Views of a picture", Integer.toString(header.views()));
+    plan.start().ifPresent(start -> facts.put("Begun with", start.words()));
     facts.put("Images (referable)", Outcome.inWords(outcome.parts()));
     facts.put("Unreadable images", outcome.rejected().toString());
     facts.put("Patients in two parts", "0");

@@ -71,7 +71,7 @@ final class RunMetrics {
     return named;
   }
 
-  private static List<Double> pair(Interval interval) {
+  static List<Double> pair(Interval interval) {
     return List.of(interval.lower(), interval.upper());
   }
 }

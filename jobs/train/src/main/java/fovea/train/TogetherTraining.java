@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -30,7 +31,12 @@ import org.apache.spark.api.java.function.FlatMapFunction;
  *
  * @param hands see {@link Hands#deal}
  */
-record TogetherTraining(JobContext context, TrainSettings settings, UUID run, JavaRDD<Hand> hands) {
+record TogetherTraining(
+    JobContext context,
+    TrainSettings settings,
+    UUID run,
+    Optional<Start> start,
+    JavaRDD<Hand> hands) {
 
   Outcome outcome() {
     List<Hand.Muster> musters = hands.map(Hand::muster).collect();
@@ -44,7 +50,8 @@ record TogetherTraining(JobContext context, TrainSettings settings, UUID run, Ja
     Consumer<Epoch> listener =
         epoch -> context.progress().report("training epochs", epoch.epoch(), settings.epochs());
     Checkpoints checkpoints = new CheckpointFile(context.objects(), NetworkFiles.checkpoint(run));
-    Trained trained = Training.run(basis, workers, listener, checkpoints);
+    Trained trained =
+        Training.run(basis, workers, start.map(s -> s.weights().values()), listener, checkpoints);
     writeMembers();
     return new Outcome(parts, rejected, trained);
   }

@@ -21,9 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,6 +34,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network to tell referable diabetic retinopathy (grade 2 or more), or all grades.
@@ -65,6 +69,7 @@ public final class TrainJob implements Job {
     long version = FundusImages.in(context.lake()).version();
     Dataset<Row> images = FundusImages.in(context.lake()).rows();
     String parameters = parameters(settings, images);
+    Optional<Start> start = Start.of(context, settings);
     context.progress().report("reading labels", 0, 0);
     Dataset<Row> labelled =
         TrainingSet.labelled(
@@ -78,9 +83,9 @@ public final class TrainJob implements Job {
       Dataset<Row> grouped = Consent.allowed(labelled);
       Consent consent = Consent.of(labelled);
       long orphans = labelled.where("patient_id IS NULL AND NOT left_out").count();
-      TrainSettings resolved = settings.withParametersVersion(parameters);
       String fingerprint = TrainingSet.fingerprint(grouped);
-      Plan plan = new Plan(resolved, version, fingerprint, begun, orphans, consent);
+      Plan plan =
+          Plan.of(settings, parameters, start, version, fingerprint, begun, orphans, consent);
       return run(context, plan, images, grouped);
     } finally {
       labelled.unpersist();
@@ -102,14 +107,14 @@ public final class TrainJob implements Job {
     requireEnough(outcome.parts());
     Publication.of(context, plan, outcome).publish();
     long seen = parts.values().stream().mapToLong(Outcome.Counts::images).sum();
-    return plan.report(seen, 1, outcome.rejected(), notes(run, outcome));
+    return plan.report(seen, 1, outcome.rejected(), notes(run, outcome, plan.start()));
   }
 
   /** Shrinks in many tasks, trains in one or in many. */
   private static Outcome train(
       JobContext context, Plan plan, Dataset<Row> images, Dataset<Row> split) {
     TrainSettings settings = plan.settings();
-    context.progress().report("training epochs", 0, settings.epochs());
+    context.progress().report("dealing images", 0, 0);
     int trainers = settings.scale().trainers();
     Dataset<Row> small = small(images, Hands.sharded(split, trainers), plan);
     return trainers == 1 ? alone(context, plan, small) : together(context, plan, small);
@@ -121,22 +126,25 @@ public final class TrainJob implements Job {
     EpochProgress progress = new EpochProgress(context.progress(), settings.epochs());
     LongAccumulator epochs = spark.sparkContext().longAccumulator(EpochProgress.ACCUMULATOR);
     spark.sparkContext().addSparkListener(progress);
+    Broadcast<float[]> start = start(spark, plan);
+    TrainTask task = new TrainTask(settings, context.objectSettings(), plan.run(), epochs, start);
     try {
-      return small
-          .repartition(1)
-          .toJavaRDD()
-          .mapPartitions(new TrainTask(settings, context.objectSettings(), plan.run(), epochs))
-          .first();
+      return small.repartition(1).toJavaRDD().mapPartitions(task).first();
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
+  }
+
+  private static @Nullable Broadcast<float[]> start(SparkSession spark, Plan plan) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return plan.start().map(s -> context.broadcast(s.weights().values())).orElse(null);
   }
 
   private static Outcome together(JobContext context, Plan plan, Dataset<Row> small) {
     TrainSettings settings = plan.settings();
     JavaRDD<Hand> hands = Hands.deal(small, settings.scale().trainers());
     try {
-      return new TogetherTraining(context, settings, plan.run(), hands).outcome();
+      return new TogetherTraining(context, settings, plan.run(), plan.start(), hands).outcome();
     } finally {
       hands.unpersist();
     }
@@ -207,11 +215,12 @@ public final class TrainJob implements Job {
     }
   }
 
-  private static Map<String, String> notes(UUID run, Outcome outcome) {
+  private static Map<String, String> notes(UUID run, Outcome outcome, Optional<Start> start) {
     var trained = Objects.requireNonNull(outcome.trained());
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("run", run.toString());
     notes.put("test AUC", String.format(java.util.Locale.ROOT, "%.3f", trained.test().auc()));
+    start.ifPresent(s -> notes.put("begun with", s.words()));
     if (trained.resumedAfter() > 0) {
       notes.put("resumed after epoch", Integer.toString(trained.resumedAfter()));
     }
@@ -225,7 +234,8 @@ public final class TrainJob implements Job {
   /**
    * What will be done.
    *
-   * @param settings with the version of the images filled in
+   * @param settings with the version of the images and the hash of its first weights filled in
+   * @param start what it begins with; empty: random weights
    * @param lakeVersion Delta version of {@code fundus_images}
    * @param fingerprint of the labelled images
    * @param orphans images without a patient, which no part can take
@@ -233,11 +243,26 @@ public final class TrainJob implements Job {
    */
   record Plan(
       TrainSettings settings,
+      Optional<Start> start,
       long lakeVersion,
       String fingerprint,
       Instant begun,
       long orphans,
       Consent consent) {
+
+    static Plan of(
+        TrainSettings settings,
+        String parameters,
+        Optional<Start> start,
+        long lakeVersion,
+        String fingerprint,
+        Instant begun,
+        long orphans,
+        Consent consent) {
+      String hash = start.map(Start::sha256).orElse("");
+      TrainSettings resolved = settings.resolved(hash, parameters);
+      return new Plan(resolved, start, lakeVersion, fingerprint, begun, orphans, consent);
+    }
 
     /** The run's id: the same data, settings and seed give the same. */
     UUID run() {

@@ -11,21 +11,29 @@ import fovea.train.loop.Training;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole training in one task: it sees every small picture, in the order of their ids, and
  * leaves beside the network which image was in which part. Killed, it goes on from the last whole
  * epoch, wherever it is started again.
  *
- * @param epochs counts them for the progress line
+ * @param epochs for the progress line: the last one that is done
+ * @param start the network's first values; null: random ones
  */
 record TrainTask(
-    TrainSettings settings, ObjectStoreSettings objects, UUID run, LongAccumulator epochs)
+    TrainSettings settings,
+    ObjectStoreSettings objects,
+    UUID run,
+    LongAccumulator epochs,
+    @Nullable Broadcast<float[]> start)
     implements FlatMapFunction<Iterator<Row>, Outcome> {
 
   @Override
@@ -39,10 +47,12 @@ record TrainTask(
     if (!Outcome.enough(parts)) {
       return new Outcome(parts, rejected, null);
     }
-    Consumer<Epoch> listener = epoch -> epochs.add(1);
+    Consumer<Epoch> listener = epoch -> epochs.add(epoch.epoch() - epochs.value());
+    Optional<float[]> first = Optional.ofNullable(start).map(Broadcast::value);
     try (ObjectStore store = ObjectStore.open(objects)) {
       Checkpoints checkpoints = new CheckpointFile(store, NetworkFiles.checkpoint(run));
-      Trained trained = TaskDevice.on(() -> Training.run(samples, settings, listener, checkpoints));
+      Trained trained =
+          TaskDevice.on(() -> Training.run(samples, settings, first, listener, checkpoints));
       store.write(NetworkFiles.members(run), MembersFile.write(samples), "text/csv");
       return new Outcome(parts, rejected, trained);
     }

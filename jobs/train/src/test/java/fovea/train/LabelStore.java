@@ -94,6 +94,22 @@ final class LabelStore implements AutoCloseable {
     }
   }
 
+  /** Adds a patient of whom nothing else is known. */
+  void patient(UUID id, int age, String gender) {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+      insert(
+          connection,
+          "INSERT INTO patients (id, organization_id, age, gender) VALUES (?, ?, ?, ?)"
+              + " ON CONFLICT DO NOTHING",
+          id,
+          ORGANIZATION,
+          age,
+          gender);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Takes an image's acceptance back. */
   void quarantine(UUID image) {
     try (Connection connection = postgres.getPostgresDatabase().getConnection()) {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
@@ -28,6 +29,12 @@ import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
+import fovea.train.data.Objective;
+import fovea.train.data.Subject;
+import fovea.train.metrics.Evaluation;
+import fovea.train.metrics.Figures;
+import fovea.contract.statistics.Interval;
+import fovea.train.metrics.Scored;
 import fovea.train.models.PartCount;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -178,7 +185,24 @@ class ModelsIT {
     assertThat(metrics.path("auc").doubleValue()).isEqualTo(9 / 12.0);
     assertThat(metrics.path("sensitivity").doubleValue()).isEqualTo(1 / 2.0);
     assertThat(metrics.path("specificity").doubleValue()).isEqualTo(5 / 6.0);
+    Interval area = expectedFigures(scores).aucInterval();
+    assertThat(metrics.path("aucInterval").get(0).doubleValue())
+        .isCloseTo(area.lower(), within(1e-9));
+    assertThat(metrics.path("aucInterval").get(1).doubleValue())
+        .isCloseTo(area.upper(), within(1e-9));
+    assertThat(metrics.path("sensitivityInterval").get(0).doubleValue()).isBetween(0.01, 0.49);
+    assertThat(metrics.path("specificityInterval").get(1).doubleValue()).isBetween(0.84, 1.0);
     assertThat(new EvaluateJob().run(context(flags)).rowsOut()).as("again").isZero();
+  }
+
+  // The same images, one by one: those from 8 on had no part in the training.
+  private static Figures expectedFigures(double[] scores) {
+    List<Scored> answers = new ArrayList<>();
+    for (int i = 8; i < scores.length; i++) {
+      Subject subject = Subject.of(IMAGES.get(i).patient().toString());
+      answers.add(new Scored(scores[i], IMAGES.get(i).grade(), Objective.NO_GRADE, subject));
+    }
+    return Evaluation.of(answers, 0.5).figures();
   }
 
   @Test

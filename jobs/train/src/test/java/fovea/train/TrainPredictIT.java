@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.consent.ConsentRule;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.hash.Sha256;
 import fovea.contract.model.ModelState;
 import fovea.contract.settings.SettingValues;
 import fovea.lake.FundusImages;
@@ -29,6 +30,7 @@ import fovea.train.loop.Discs;
 import fovea.train.loop.TrainSettings;
 import fovea.train.loop.Trained;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -194,15 +196,17 @@ class TrainPredictIT {
         spark.createDataFrame(TrainPredictIT.discs(), ShrinkTask.OUTPUT).collectAsList();
     TrainSettings settings = TrainSettings.of(SettingValues.of(QUICK));
     UUID run = UUID.randomUUID();
-    TrainTask killed = new TrainTask(settings, objectSettings, run, new KilledAfter(2));
+    TrainTask killed = new TrainTask(settings, objectSettings, run, new KilledAfter(2), null);
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(() -> killed.call(rows.iterator()))
         .withMessage("killed");
     assertThat(objects.find(NetworkFiles.checkpoint(run))).isPresent();
-    TrainTask again = new TrainTask(settings, objectSettings, run, new LongAccumulator());
+    LongAccumulator epochs = new LongAccumulator();
+    TrainTask again = new TrainTask(settings, objectSettings, run, epochs, null);
     Trained trained = again.call(rows.iterator()).next().trained();
     assertThat(trained.resumedAfter()).isEqualTo(2);
     assertThat(trained.history()).hasSize(6);
+    assertThat(epochs.value()).as("what the progress line says at the end").isEqualTo(6);
   }
 
   @Test
@@ -248,6 +252,74 @@ class TrainPredictIT {
 
   @Test
   @Order(13)
+  void a_training_begins_with_another_network_and_says_with_which() throws Exception {
+    String first = TrainingRuns.in(lake).rows().orderBy("started_at").first().getAs("training_run");
+    String params = "networks/" + first + "/model.params";
+    Path pt = folder.resolve("other.pt");
+    byte[] archive = objects.read(NetworkFiles.torchScript(UUID.fromString(first)), 1 << 24).get();
+    Files.write(pt, archive);
+    JobReport ours = run(new TrainJob(), begunWith(params));
+    JobReport theirs = run(new TrainJob(), begunWith(pt.toUri().toString()));
+    assertThat(ours.notes().get("begun with")).startsWith("25 tensors of networks/");
+    var found = startOf(theirs.notes().get("run"));
+    assertThat(found.get("sha256").asText()).isEqualTo(Sha256.of(archive));
+    assertThat(found.get("tensorsOfItsOwn").asInt()).isEqualTo(2);
+    assertThat(artifact(ours)).isEqualTo(artifact(theirs));
+    assertMistake("missing-weights", "networks/nowhere/model.params");
+    assertMistake("missing-weights", folder.resolve("nowhere.pt").toString());
+    assertMistake("bad-setting", "s3a://key:secret@bucket/model.pt");
+    assertMistake("bad-setting", "http://localhost/model.pt");
+  }
+
+  @Test
+  @Order(14)
+  void a_regression_on_a_networks_embeddings_tells_what_the_network_tells() throws Exception {
+    String network =
+        TrainingRuns.in(lake).rows().orderBy("started_at").first().getAs("training_run");
+    Map<String, String> flags = Map.of("ask", "referable", "embeddings-of", network);
+    JobReport report = run(new RegressJob(), flags);
+    String run = report.notes().get("run");
+    Row row = TrainingRuns.in(lake).rows().where(col("training_run").equalTo(run)).first();
+    assertThat(row.<String>getAs("architecture")).isEqualTo("logistic-embedding");
+    assertThat(row.<Long>getAs("weights")).isEqualTo(193); // the mean over 192 channels
+    assertThat(json(row.getAs("metrics")).get("auc").asDouble()).isGreaterThan(0.9);
+    var said = Predictions.in(lake).rows().where(col("training_run").equalTo(run));
+    assertThat(said.where("split = 'test' AND label IS NOT NULL").count()).isGreaterThan(4);
+    JobReport next = run(new PredictJob(), Map.of());
+    assertThat(next.notes().get("run")).as("predict wants a network").isNotEqualTo(run);
+  }
+
+  private static void assertMistake(String code, String from) {
+    assertThatExceptionOfType(CallerMistake.class)
+        .isThrownBy(() -> run(new TrainJob(), begunWith(from)))
+        .satisfies(mistake -> assertThat(mistake.code()).isEqualTo(code));
+  }
+
+  // Asked for grades: the classifier of the other does not fit and begins by the seed.
+  private static Map<String, String> begunWith(String from) {
+    Map<String, String> flags = new java.util.HashMap<>(QUICK);
+    flags.putAll(
+        Map.of("start-from", from, "objective", "grades", "epochs", "1", "test-views", "4"));
+    return flags;
+  }
+
+  private static JsonNode startOf(String run) throws JsonProcessingException {
+    Row row =
+        TrainingRuns.in(lake).rows().where(col("training_run").equalTo(run)).collectAsList().get(0);
+    return json(row.getAs("dataset")).get("startFrom");
+  }
+
+  private static String artifact(JobReport report) {
+    String run = report.notes().get("run");
+    return TrainingRuns.in(lake)
+        .rows()
+        .where(col("training_run").equalTo(run))
+        .first()
+        .getAs("artifact_sha256");
+  }
+
+  @Test
+  @Order(15)
   void who_withdraws_is_in_no_later_training_and_the_lineage_still_names_the_earlier_ones() {
     UUID before = registry.latestTraining().orElseThrow().run();
     Row member =
@@ -286,7 +358,7 @@ class TrainPredictIT {
   }
 
   @Test
-  @Order(14)
+  @Order(16)
   void who_withdraws_research_is_not_scored_either_nor_is_anybody_without_a_record_where_asked() {
     UUID run = registry.latestTraining().orElseThrow().run();
     lakeWithoutPredictions(run);

@@ -29,6 +29,11 @@ public record ObjectKey(String path) {
   /** The prefix of the identified zone: sessions of faces. */
   public static final String SESSIONS = "identified/sessions/";
 
+  /** The prefix of trained networks. */
+  public static final String NETWORKS = "networks/";
+
+  private static final String CHECKPOINT = "checkpoint";
+
   /** The prefix under which the Delta tables lie. */
   public static final String LAKE = "lake/";
 
@@ -59,7 +64,25 @@ public record ObjectKey(String path) {
 
   /** The key of a trained network's file. */
   public static ObjectKey network(UUID run, String file) {
-    return new ObjectKey("networks/" + run + "/" + serverMade(file));
+    return new ObjectKey(NETWORKS + run + "/" + serverMade(file));
+  }
+
+  /** The key of what a training has reached that has not ended yet. */
+  public static ObjectKey checkpoint(UUID run) {
+    return network(run, CHECKPOINT);
+  }
+
+  /** The run of a {@link #checkpoint}, or empty for any other path. */
+  public static Optional<UUID> parseCheckpoint(String path) {
+    List<String> parts = List.of(path.split("/", -1));
+    if (!path.startsWith(NETWORKS) || parts.size() != 3 || !parts.get(2).equals(CHECKPOINT)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(UUID.fromString(parts.get(1)));
+    } catch (IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
   }
 
   /** The key of a job's report. */

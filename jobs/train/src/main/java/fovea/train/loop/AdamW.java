@@ -1,41 +1,47 @@
 package fovea.train.loop;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import fovea.train.network.AdamWModule;
 import fovea.train.network.Network;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
- * AdamW (Loshchilov and Hutter 2019) with the gradient clipped by its global norm. DJL's own keeps
- * its state where only the garbage collector finds it; here it hangs on the network's scope and
- * dies with the network.
+ * AdamW (Loshchilov and Hutter 2019) with the gradient clipped by its global norm. Its state hangs
+ * on the network's scope and dies with the network.
  */
 final class AdamW {
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.999;
+  private static final double EPSILON = 1e-8;
 
-  private final NDManager manager;
-  private final List<Slot> slots = new ArrayList<>();
-  private final float weightDecay;
+  private final AdamWModule module;
+  private final List<NDArray> weights;
+  private final List<NDArray> means;
+  private final List<NDArray> variances;
+  private final List<Group> groups;
   private final double mostNorm;
   private int steps;
 
   AdamW(Network network, OptimiserSettings settings) {
-    this.manager = network.manager();
-    this.weightDecay = (float) settings.weightDecay();
+    NDManager manager = network.manager();
+    this.module = new AdamWModule(manager, BETA1, BETA2, EPSILON);
     this.mostNorm = settings.clip() > 0 ? settings.clip() : Double.POSITIVE_INFINITY;
-    for (Parameter parameter : network.parameters()) {
-      if (parameter.requiresGradient()) {
-        NDArray weight = parameter.getArray();
-        slots.add(new Slot(weight, zeros(weight), zeros(weight)));
-      }
-    }
+    this.weights =
+        network.parameters().stream()
+            .filter(Parameter::requiresGradient)
+            .map(Parameter::getArray)
+            .toList();
+    this.means = weights.stream().map(w -> zeros(manager, w)).toList();
+    this.variances = weights.stream().map(w -> zeros(manager, w)).toList();
+    // A vector is a bias or belongs to batch normalisation: those are not decayed.
+    this.groups =
+        List.of(
+            group(w -> w.getShape().dimension() > 1, settings.weightDecay()),
+            group(w -> w.getShape().dimension() <= 1, 0));
   }
 
   /**
@@ -44,24 +50,28 @@ final class AdamW {
    * @return false where a gradient was not finite: then no weight moved
    */
   boolean step(double rate) {
-    try (NDManager scope = manager.newSubManager()) {
-      List<NDArray> gradients = slots.stream().map(s -> gradient(s.weight, scope)).toList();
-      double norm = norm(gradients);
-      if (!Double.isFinite(norm)) {
-        return false;
-      }
-      steps++;
-      float scale = (float) Math.min(1, mostNorm / norm);
-      for (int i = 0; i < slots.size(); i++) {
-        update(slots.get(i), gradients.get(i), rate, scale);
-      }
-      return true;
+    double norm = Math.sqrt(module.squares(weights));
+    if (!Double.isFinite(norm)) {
+      return false;
     }
+    steps++;
+    double divisor = Math.max(1, norm / mostNorm);
+    for (Group group : groups) {
+      module.move(
+          group.of(weights),
+          group.of(means),
+          group.of(variances),
+          steps,
+          rate,
+          group.decay(),
+          divisor);
+    }
+    return true;
   }
 
   /** Forgets the gradients. */
   void clear() {
-    slots.forEach(s -> JniUtils.zeroGrad((PtNDArray) s.weight));
+    module.clear(weights);
   }
 
   /** How many steps moved the weights. */
@@ -71,61 +81,36 @@ final class AdamW {
 
   /** Everything it remembers of the steps before. */
   Moments moments() {
-    return new Moments(
-        steps,
-        Flat.read(slots.stream().map(Slot::mean).toList()),
-        Flat.read(slots.stream().map(Slot::variance).toList()));
+    return new Moments(steps, Flat.read(means), Flat.read(variances));
   }
 
   /** Goes on from there. */
   void resume(Moments moments) {
     steps = moments.steps();
-    Flat.write(moments.mean(), slots.stream().map(Slot::mean).toList());
-    Flat.write(moments.variance(), slots.stream().map(Slot::variance).toList());
+    Flat.write(moments.mean(), means);
+    Flat.write(moments.variance(), variances);
   }
 
-  // The engine adds epsilon to the root of the variance before it is corrected; the paper after.
-  // A vector is a bias or belongs to batch normalisation: those are not decayed.
-  private void update(Slot slot, NDArray gradient, double rate, float scale) {
-    double spread = Math.sqrt(1 - Math.pow(BETA2, steps));
-    double correction = spread / (1 - Math.pow(BETA1, steps));
-    slot.weight
-        .getNDArrayInternal()
-        .adamUpdate(
-            new NDList(slot.weight, gradient, slot.mean, slot.variance),
-            new NDList(slot.weight),
-            (float) rate,
-            (float) (rate * correction),
-            slot.weight.getShape().dimension() > 1 ? weightDecay : 0,
-            scale,
-            -1,
-            BETA1,
-            BETA2,
-            (float) (EPSILON * spread),
-            false,
-            true);
+  private Group group(Predicate<NDArray> which, double decay) {
+    return new Group(
+        IntStream.range(0, weights.size()).filter(i -> which.test(weights.get(i))).boxed().toList(),
+        decay);
   }
 
-  private static NDArray gradient(NDArray weight, NDManager scope) {
-    NDArray gradient = weight.getGradient();
-    gradient.attach(scope);
-    return gradient;
-  }
-
-  private static double norm(List<NDArray> gradients) {
-    double squares = 0;
-    for (NDArray gradient : gradients) {
-      float norm = gradient.norm().getFloat();
-      squares += (double) norm * norm;
-    }
-    return Math.sqrt(squares);
-  }
-
-  private NDArray zeros(NDArray weight) {
+  private static NDArray zeros(NDManager manager, NDArray weight) {
     return manager.zeros(weight.getShape(), weight.getDataType());
   }
 
-  private record Slot(NDArray weight, NDArray mean, NDArray variance) {}
+  /**
+   * Weights that decay alike.
+   *
+   * @param places among all weights
+   */
+  private record Group(List<Integer> places, double decay) {
+    List<NDArray> of(List<NDArray> all) {
+      return places.stream().map(all::get).toList();
+    }
+  }
 
   /**
    * The running means of gradients and of their squares, all weights one after the other.

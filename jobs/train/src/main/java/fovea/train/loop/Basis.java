@@ -5,6 +5,7 @@ import fovea.train.network.Network;
 import fovea.train.network.Networks;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all trainers of one training have in common.
@@ -37,11 +38,16 @@ public record Basis(
     return new Basis(settings, all.pixels().normalisation(), weights, all.samples(), steps);
   }
 
-  /** Before the first step; computed without the engine. */
-  State first() {
+  /**
+   * Before the first step; computed without the engine.
+   *
+   * @param start the network's values where it does not begin with random ones
+   */
+  State first(Optional<float[]> start) {
     var architecture = Networks.byName(settings.architecture());
     int outputs = settings.loss().objective().outputs();
-    float[] values = Network.firstValues(architecture, outputs, settings.seed());
+    float[] values =
+        start.orElseGet(() -> Network.firstValues(architecture, outputs, settings.seed()));
     return State.first(
         values, Network.trainable(architecture, outputs), settings.optimiser().ema() > 0);
   }
@@ -56,7 +62,7 @@ public record Basis(
   }
 
   Judge judge(Network network) {
-    return new Judge(network, normalisation, Loss.of(settings.loss()), weights, settings.batch());
+    return new Judge(network, this);
   }
 
   Schedule schedule() {

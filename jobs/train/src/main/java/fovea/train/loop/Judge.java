@@ -2,7 +2,6 @@ package fovea.train.loop;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import fovea.train.data.Normalisation;
 import fovea.train.data.Objective;
 import fovea.train.data.Sample;
 import fovea.train.metrics.Scored;
@@ -19,12 +18,14 @@ final class Judge {
   private final ClassWeights weights;
   private final int most;
 
-  Judge(Network network, Normalisation normalisation, Loss loss, ClassWeights weights, int batch) {
+  Judge(Network network, Basis basis) {
+    TrainSettings settings = basis.settings();
     this.network = network;
-    this.predictor = new Predictor(network, normalisation, loss.objective());
-    this.loss = loss;
-    this.weights = weights;
-    this.most = batch;
+    this.loss = Loss.of(settings.loss());
+    this.predictor =
+        new Predictor(network, basis.normalisation(), loss.objective(), settings.views());
+    this.weights = basis.weights();
+    this.most = settings.batch();
   }
 
   Verdict of(List<Sample> samples) {

@@ -1,5 +1,7 @@
 package fovea.train.loop;
 
+import java.util.Optional;
+
 /**
  * Synchronous averaging of parameters (local SGD: Stich 2019): every few steps all trainers go on
  * from the mean of what they have become - weights, running statistics, averaged weights and the
@@ -10,10 +12,10 @@ final class Rounds implements Crew {
   private final Workers workers;
   private State state;
 
-  Rounds(Basis basis, Workers workers) {
+  Rounds(Basis basis, Workers workers, Optional<float[]> start) {
     this.basis = basis;
     this.workers = workers;
-    this.state = basis.first();
+    this.state = basis.first(start);
   }
 
   @Override

@@ -1,14 +1,16 @@
 package fovea.train.loop;
 
+import java.util.Optional;
+
 /** One trainer with the whole training part, who judges, too. */
 final class Soloist implements Crew, AutoCloseable {
   private final Basis basis;
   private final Trainer trainer;
   private final Jury jury;
 
-  Soloist(Basis basis, Shard shard, Jury jury) {
+  Soloist(Basis basis, Shard shard, Jury jury, Optional<float[]> start) {
     this.basis = basis;
-    this.trainer = new Trainer(basis, shard, basis.first());
+    this.trainer = new Trainer(basis, shard, basis.first(start));
     this.jury = jury;
   }
 

@@ -5,6 +5,7 @@ import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
 import fovea.train.data.AugmentationSettings;
 import fovea.train.network.Networks;
+import fovea.train.network.Views;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 /**
  * How to train.
  *
+ * @param views of a picture that is judged
+ * @param startFrom weights of another network, see {@code --start-from}; empty: random ones
  * @param parametersVersion of the images; empty: the newest
  * @param threads an operation of the trainer may use; 0: half the machine's, at most 8
  */
@@ -29,6 +32,8 @@ public record TrainSettings(
     double heldOut,
     long seed,
     int threads,
+    Views views,
+    String startFrom,
     String parametersVersion)
     implements Serializable {
 
@@ -54,6 +59,18 @@ public record TrainSettings(
       Setting.integer("seed", 1, 0, Integer.MAX_VALUE, "Seed of split, weights and augmentation");
   static final Setting<Integer> THREADS =
       Setting.integer("threads", 0, 0, 64, "Threads of the trainer; 0 half the machine's");
+  static final Setting<String> VIEWS =
+      Setting.choice(
+          "test-views",
+          "1",
+          List.of("1", "4"),
+          "Views of a picture that is judged, here and by predict: as it is; 4 also mirrored");
+
+  /** Not for {@code tune}: a trial begins with random weights. */
+  public static final Setting<Optional<String>> START_FROM =
+      Setting.optional(
+          "start-from", "Weights to begin with: .params or PyTorch's .pt; a file, s3a: or a key");
+
   static final Setting<Optional<String>> PARAMETERS_VERSION =
       Setting.optional("parameters-version", "Version of the normalised images; else the newest");
 
@@ -65,8 +82,8 @@ public record TrainSettings(
               OptimiserSettings.ALL,
               AugmentationSettings.ALL,
               ScaleSettings.ALL,
-              List.of(
-                  PATIENCE, HELD_OUT, SEED, THREADS, PARAMETERS_VERSION, ConsentRule.UNRECORDED))
+              List.of(PATIENCE, HELD_OUT, SEED, THREADS, VIEWS, START_FROM, PARAMETERS_VERSION),
+              List.of(ConsentRule.UNRECORDED))
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -85,11 +102,18 @@ public record TrainSettings(
         values.value(HELD_OUT),
         values.value(SEED),
         values.value(THREADS),
+        Views.of(Integer.parseInt(values.value(VIEWS))),
+        values.value(START_FROM).orElse(""),
         values.value(PARAMETERS_VERSION).orElse(""));
   }
 
-  /** The same with another version of the images. */
-  public TrainSettings withParametersVersion(String version) {
+  /**
+   * The same with what was found.
+   *
+   * @param start SHA-256 of the weights it begins with; empty: none
+   * @param version of the images
+   */
+  public TrainSettings resolved(String start, String version) {
     return new TrainSettings(
         architecture,
         imageSize,
@@ -103,6 +127,8 @@ public record TrainSettings(
         heldOut,
         seed,
         threads,
+        views,
+        start,
         version);
   }
 

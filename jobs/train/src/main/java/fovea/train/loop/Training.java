@@ -3,6 +3,7 @@ package fovea.train.loop;
 import fovea.train.data.Part;
 import fovea.train.data.Sample;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +35,7 @@ public final class Training {
   /** Trains from the beginning to the end, see the other. */
   public static Trained run(
       List<Sample> samples, TrainSettings settings, Consumer<Epoch> listener) {
-    return run(samples, settings, listener, Checkpoints.none());
+    return run(samples, settings, Optional.empty(), listener, Checkpoints.none());
   }
 
   /**
@@ -43,7 +44,7 @@ public final class Training {
    */
   public static Trained tried(List<Sample> samples, TrainSettings settings) {
     List<Sample> validation = Part.VALIDATION.among(samples);
-    return alone(samples, settings, validation, epoch -> {}, Checkpoints.none());
+    return alone(samples, settings, validation, Optional.empty(), epoch -> {}, Checkpoints.none());
   }
 
   /**
@@ -51,22 +52,26 @@ public final class Training {
    * validation part and judges on the test part.
    *
    * @param samples all parts; each part has referable images and others
-   * @param listener hears of every epoch, after its checkpoint is written
+   * @param start the network's first values; empty: random ones
+   * @param listener hears of every epoch, after its checkpoint is written; first of the one that a
+   *     resumed training goes on from
    * @param checkpoints of this training alone: the same samples and settings; where one is found
    *     the training goes on from there, and ends as if it had never stopped
    */
   public static Trained run(
       List<Sample> samples,
       TrainSettings settings,
+      Optional<float[]> start,
       Consumer<Epoch> listener,
       Checkpoints checkpoints) {
-    return alone(samples, settings, Part.TEST.among(samples), listener, checkpoints);
+    return alone(samples, settings, Part.TEST.among(samples), start, listener, checkpoints);
   }
 
   private static Trained alone(
       List<Sample> samples,
       TrainSettings settings,
       List<Sample> test,
+      Optional<float[]> start,
       Consumer<Epoch> listener,
       Checkpoints checkpoints) {
     Shard shard = Shard.whole(Part.TRAIN.among(samples));
@@ -74,7 +79,7 @@ public final class Training {
     Jury jury = new Jury(basis, Part.VALIDATION.among(samples), test);
     return Engine.alone(
         () -> {
-          try (Soloist soloist = new Soloist(basis, shard, jury)) {
+          try (Soloist soloist = new Soloist(basis, shard, jury, start)) {
             return new Training(basis, soloist, checkpoints).run(listener, 0);
           }
         });
@@ -85,13 +90,20 @@ public final class Training {
    * steps; everything else as above.
    */
   public static Trained run(
-      Basis basis, Workers workers, Consumer<Epoch> listener, Checkpoints checkpoints) {
-    Rounds rounds = new Rounds(basis, workers);
+      Basis basis,
+      Workers workers,
+      Optional<float[]> start,
+      Consumer<Epoch> listener,
+      Checkpoints checkpoints) {
+    Rounds rounds = new Rounds(basis, workers, start);
     return new Training(basis, rounds, checkpoints).run(listener, rounds.exchanged());
   }
 
   private Trained run(Consumer<Epoch> listener, long exchanged) {
     TrainSettings settings = basis.settings();
+    if (resumedAfter > 0) {
+      listener.accept(course.history().get(resumedAfter - 1));
+    }
     while (!course.isOver(settings.epochs(), settings.patience())) {
       Epoch epoch = epoch(course.next());
       State state = crew.state();

@@ -82,13 +82,20 @@ public record ModelCard(
 
   /** What it is for, and what it is not for. */
   List<String> intendedUse() {
-    return List.of(
-        "Research on colour photographs of the retina: a score for "
-            + header.path("meaning").asText("what it was trained for")
-            + ".",
-        "Photographs must be preprocessed with the parameters' version named below; others are"
-            + " scored as if they were, and wrongly.",
-        "Not a medical device: no decision on a patient may rest on its score.");
+    String meaning = header.path("meaning").asText("what it was trained for") + ".";
+    String noDevice = "Not a medical device: no decision on a patient may rest on its score.";
+    return ofMeasurements()
+        ? List.of("Research on refraction and biometry of eyes: an answer for " + meaning, noDevice)
+        : List.of(
+            "Research on colour photographs of the retina: a score for " + meaning,
+            "Photographs must be preprocessed with the parameters' version named below; others are"
+                + " scored as if they were, and wrongly.",
+            noDevice);
+  }
+
+  // Linear models of an eye's figures, where no photograph was looked at.
+  private boolean ofMeasurements() {
+    return header.path("architecture").asText().matches("[a-z]+-(refraction|biometry)");
   }
 
   /** What must be held against it. */
@@ -101,8 +108,11 @@ public record ModelCard(
     limits.add(
         "The test part comes from the same sources as the training part; other clinics, cameras and"
             + " populations may fare worse.");
-    limits.add("Photographs that preprocessing rejected for their quality were never learnt from.");
-    limits.add("Each photograph has one reader's grade; readers disagree.");
+    if (!ofMeasurements()) {
+      limits.add(
+          "Photographs that preprocessing rejected for their quality were never learnt from.");
+      limits.add("Each photograph has one reader's grade; readers disagree.");
+    }
     few("patientsWithoutConsent").ifPresent(n -> limits.add(n + " left out: no consent."));
     few("patientsOfUnrecordedConsent")
         .ifPresent(n -> limits.add(n + " learnt from although no consent is recorded."));

@@ -38,7 +38,8 @@ final class EfficientNet {
 
   private Description describe(int outputs) {
     int all = STAGES.stream().mapToInt(s -> scaling.depth(s.blocks())).sum();
-    Flow x = convNorm("features.0", layers.input(), Conv.of(scaling.width(STEM), 3).stride(2));
+    Flow x = layers.channelsLast(layers.input());
+    x = convNorm("features.0", x, Conv.of(scaling.width(STEM), 3).stride(2));
     x = layers.silu(x);
     int before = 0;
     for (int number = 1; number <= STAGES.size(); number++) {

@@ -22,6 +22,7 @@ final class Layers {
   private final List<StateTensor> state = new ArrayList<>();
   private final List<String> lines = new ArrayList<>();
   private final NormRule rule;
+  private String embedding = "x";
 
   Layers() {
     this(NormRule.USUAL);
@@ -31,13 +32,19 @@ final class Layers {
     this.rule = rule;
   }
 
-  /**
-   * What the network is given: colours N x 3 x height x width. In memory the channels of a pixel
-   * lie side by side from here on (format 2, "channels last"): convolutions and normalisations of
-   * small batches on a processor are faster so.
-   */
+  /** What the network is given: colours N x 3 x height x width, in the engine's usual layout. */
   Flow input() {
-    return line(3, "torch.contiguous(x, memory_format=2)");
+    return new Flow("x", 3);
+  }
+
+  /**
+   * The same values, in memory with the channels of a pixel side by side (format 2), and so in
+   * every layer after it. Faster on a processor where the weights of a layer are few: each step
+   * brings them into this layout, too, which for the wide convolutions of a ResNet costs more than
+   * it saves.
+   */
+  Flow channelsLast(Flow x) {
+    return line(x.channels(), "torch.contiguous(%s, memory_format=2)", x.name());
   }
 
   Flow conv(String name, Flow x, Conv conv) {
@@ -90,6 +97,7 @@ final class Layers {
 
   Flow linear(String name, Flow x, int outputs) {
     FirstValues first = FirstValues.uniform(x.channels());
+    embedding = x.name();
     weight(name + ".weight", List.of(outputs, x.channels()), first);
     weight(name + ".bias", List.of(outputs), first);
     String weights = path(name + ".weight");
@@ -146,11 +154,11 @@ final class Layers {
 
   /** Stochastic depth (Huang et al. 2016): while learning, a share of the pictures is skipped. */
   Flow skipPictures(Flow x, double share) {
-    return line(x.channels(), "self.skip_pictures(%s, %s)", x.name(), share);
+    return line(x.channels(), "self.skip_pictures(%s, %s, self.training)", x.name(), share);
   }
 
   Description finish(Flow x) {
-    return new Description(List.copyOf(state), List.copyOf(lines), x.name());
+    return new Description(List.copyOf(state), List.copyOf(lines), embedding, x.name());
   }
 
   private void weight(String name, List<Integer> shape, FirstValues first) {

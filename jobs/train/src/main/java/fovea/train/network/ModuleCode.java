@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * The TorchScript of a network: one class that computes, and one for every sort of module that only
- * holds tensors. Beside {@code forward} it has methods that only Fovea calls: {@code state} gives
- * all tensors in the order of the layers, {@code take} replaces their values by those of one
- * vector.
+ * holds tensors. Beside {@code forward} it has methods that only Fovea calls: {@code embed} gives
+ * what the last layer is given, {@code state} all tensors in the order of the layers, {@code take}
+ * replaces their values by those of one vector.
  */
 final class ModuleCode {
   /** Qualified name of the package of all classes. */
@@ -20,8 +20,8 @@ final class ModuleCode {
   private static final String MAIN = "Network";
   private static final String METHODS =
       """
-        def skip_pictures(self: __torch__.fovea.Network, x: Tensor, share: float) -> Tensor:
-          if self.training:
+        def skip_pictures(self: __torch__.fovea.Network, x: Tensor, share: float, learning: bool) -> Tensor:
+          if learning:
             kept = torch.bernoulli(torch.new_full(x, [torch.size(x, 0), 1, 1, 1], 1.0 - share))
             y = torch.mul(x, torch.mul(kept, 1.0 / (1.0 - share)))
           else:
@@ -48,6 +48,7 @@ final class ModuleCode {
                 .collect(Collectors.joining())
             + ("class " + MAIN + "(Module):\n" + root)
             + forward(description)
+            + embed(description)
             + state(description)
             + METHODS;
   }
@@ -109,6 +110,17 @@ final class ModuleCode {
   private static String forward(Description description) {
     String head = "  def forward(self: " + PACKAGE + "." + MAIN + ", x: Tensor) -> Tensor:\n    ";
     return head + String.join("\n    ", description.lines()) + returns(description.answer());
+  }
+
+  // All but the last layer, as it is when nothing is learnt.
+  private static String embed(Description description) {
+    String head = "  def embed(self: " + PACKAGE + "." + MAIN + ", x: Tensor) -> Tensor:\n    ";
+    List<String> lines =
+        description.lines().stream()
+            .takeWhile(line -> !line.startsWith(description.answer() + " = "))
+            .map(line -> line.replace("self.training", "False"))
+            .toList();
+    return head + String.join("\n    ", lines) + returns(description.embedding());
   }
 
   private static String state(Description description) {

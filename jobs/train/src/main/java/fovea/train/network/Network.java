@@ -10,11 +10,9 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import fovea.contract.errors.CallerMistake;
 import fovea.train.network.StateTensor.Role;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A network with its weights in native memory, for one thread. Close it.
@@ -41,7 +38,7 @@ public final class Network implements AutoCloseable {
   private Network(Description description, int edge) {
     this.manager = Torch.scope();
     this.description = description;
-    this.module = load(TorchScriptFile.empty(description), manager);
+    this.module = TorchScriptFile.load(TorchScriptFile.empty(description), manager);
     this.store = new ParameterStore(manager, false);
     this.parameters = parameters(description.state(), state());
     this.edge = edge;
@@ -100,6 +97,18 @@ public final class Network implements AutoCloseable {
     return module.forward(store, new NDList(pictures), false).singletonOrThrow();
   }
 
+  /**
+   * What the last layer is given: the network's description of pictures. Input N x 3 x edge x edge,
+   * output N x features, in the input's scope.
+   */
+  public NDArray embed(NDArray pictures) {
+    PtNDManager scope = (PtNDManager) pictures.getManager();
+    try (IValue given = IValue.from((PtNDArray) pictures);
+        IValue found = IValueUtils.runMethod(module, "embed", given)) {
+      return found.toTensor(scope);
+    }
+  }
+
   /** Weights and statistics, in the order of the layers. */
   public List<Parameter> parameters() {
     return parameters;
@@ -145,17 +154,9 @@ public final class Network implements AutoCloseable {
    */
   public Taken startFrom(Path archive) {
     float[] values = values();
-    int taken = 0;
+    int taken;
     try (TorchWeights weights = TorchWeights.open(archive)) {
-      int at = 0;
-      for (StateTensor tensor : description.state()) {
-        Optional<float[]> found = weights.values(tensor);
-        if (found.isPresent()) {
-          System.arraycopy(found.get(), 0, values, at, tensor.size());
-          taken++;
-        }
-        at += tensor.size();
-      }
+      taken = description.state().size() - description.take(values, weights::values).size();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -214,15 +215,6 @@ public final class Network implements AutoCloseable {
       parameters.add(parameter);
     }
     return List.copyOf(parameters);
-  }
-
-  private static PtSymbolBlock load(byte[] archive, NDManager manager) {
-    try {
-      return JniUtils.loadModule(
-          (PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -7,23 +7,26 @@ import fovea.train.data.Normalisation;
 import fovea.train.data.Objective;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Answers to pictures, for one thread. The network stays the caller's to close. */
 public final class Predictor {
   private final Network network;
   private final Normalisation normalisation;
   private final Objective objective;
+  private final Views views;
 
   /** Gradients must be off on this thread; the network has the objective's number of outputs. */
-  public Predictor(Network network, Normalisation normalisation, Objective objective) {
+  public Predictor(Network network, Normalisation normalisation, Objective objective, Views views) {
     this.network = network;
     this.normalisation = normalisation;
     this.objective = objective;
+    this.views = views;
   }
 
-  /** Of a network that is asked for referable alone. */
+  /** Of a network that is asked for referable alone, once. */
   public Predictor(Network network, Normalisation normalisation) {
-    this(network, normalisation, Objective.BINARY);
+    this(network, normalisation, Objective.BINARY, Views.ONE);
   }
 
   /**
@@ -41,11 +44,20 @@ public final class Predictor {
   }
 
   /**
-   * The network's logits: a row of {@link Objective#outputs} a picture.
+   * The network's logits, the mean over the views: a row of {@link Objective#outputs} a picture.
    *
    * @param pictures see {@link #scores}
    */
   public float[][] logits(List<byte[]> pictures) {
+    return each(pictures, input -> views.mean(input, network::infer));
+  }
+
+  /** What the network's last layer is given: a row of features a picture, see {@link #scores}. */
+  public float[][] embeddings(List<byte[]> pictures) {
+    return each(pictures, input -> views.mean(input, network::embed));
+  }
+
+  private float[][] each(List<byte[]> pictures, UnaryOperator<NDArray> question) {
     int edge = network.edge();
     float[] planes = new float[pictures.size() * 3 * edge * edge];
     for (int i = 0; i < pictures.size(); i++) {
@@ -53,10 +65,12 @@ public final class Predictor {
     }
     try (NDManager scope = network.manager().newSubManager()) {
       NDArray input = scope.create(planes, new Shape(pictures.size(), 3, edge, edge));
-      float[] flat = network.infer(input).toFloatArray();
+      NDArray answers = question.apply(input);
+      int width = (int) answers.getShape().get(1);
+      float[] flat = answers.toFloatArray();
       float[][] rows = new float[pictures.size()][];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = Arrays.copyOfRange(flat, i * objective.outputs(), (i + 1) * objective.outputs());
+        rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
       }
       return rows;
     }

@@ -16,7 +16,7 @@ final class SmallCnn {
   /** 319,441 weights for one output. */
   static Description describe(int outputs) {
     Layers layers = new Layers();
-    Flow x = layers.input();
+    Flow x = layers.channelsLast(layers.input());
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       if (stage > 0) {
         x = layers.maxPool(x, 2, 2, 0);

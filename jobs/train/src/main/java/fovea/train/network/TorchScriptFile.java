@@ -1,5 +1,12 @@
 package fovea.train.network;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -54,10 +61,32 @@ public final class TorchScriptFile {
   private static void module(
       TorchArchive archive, Description description, ModulePickle.Mode mode) {
     ModuleCode code = ModuleCode.of(description);
-    archive.add("data.pkl", ModulePickle.write(description, code, mode));
-    archive.add("code/__torch__/fovea.py", code.text().getBytes(StandardCharsets.UTF_8));
+    module(
+        archive,
+        ModulePickle.write(description, code, mode),
+        code.text().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * All of a module but its tensors.
+   *
+   * @param code of {@link ModuleCode#PACKAGE}
+   */
+  static void module(TorchArchive archive, byte[] object, byte[] code) {
+    archive.add("data.pkl", object);
+    archive.add("code/__torch__/fovea.py", code);
     archive.add("constants.pkl", NO_CONSTANTS);
     archive.add("version", VERSION);
+  }
+
+  /** For the engine; the module lives as long as the scope. */
+  static PtSymbolBlock load(byte[] archive, NDManager manager) {
+    try {
+      return JniUtils.loadModule(
+          (PtNDManager) manager, new ByteArrayInputStream(archive), true, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String blobName(int index) {

@@ -23,7 +23,9 @@ public record TuneSettings(TrainSettings base, List<Trial> trials, int folds) {
 
   /** All of them, for help and parsing. */
   public static final List<Setting<?>> ALL =
-      Stream.<Setting<?>>concat(Stream.of(GRID, FOLDS), TrainSettings.ALL.stream()).toList();
+      Stream.<Setting<?>>concat(Stream.of(GRID, FOLDS), TrainSettings.ALL.stream())
+          .filter(setting -> !setting.equals(TrainSettings.START_FROM))
+          .toList();
 
   // The same patients in every trial, or they could not be compared; one trainer in each.
   private static final List<String> FIXED =
@@ -49,7 +51,7 @@ public record TuneSettings(TrainSettings base, List<Trial> trials, int folds) {
   private static Map<String, String> checked(Map<String, String> choice) {
     List<String> words = new ArrayList<>();
     choice.forEach((name, value) -> words.addAll(List.of("--" + name, value)));
-    SettingValues.parse(words, TrainSettings.ALL, Map.of());
+    SettingValues.parse(words, ALL, Map.of());
     for (String name : choice.keySet()) {
       if (FIXED.contains(name)) {
         throw new CallerMistake(

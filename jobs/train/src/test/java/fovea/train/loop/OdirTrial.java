@@ -34,12 +34,8 @@ public final class OdirTrial {
     Path folder = Path.of(arguments[0]);
     boolean elsewhere = arguments.length > 1 && !arguments[1].startsWith("--");
     Path images = elsewhere ? Path.of(arguments[1]) : folder.resolve("images");
-    TrainSettings settings =
-        TrainSettings.of(
-            SettingValues.parse(
-                Arrays.asList(arguments).subList(elsewhere ? 2 : 1, arguments.length),
-                TrainSettings.ALL,
-                Map.of()));
+    List<String> flags = Arrays.asList(arguments).subList(elsewhere ? 2 : 1, arguments.length);
+    TrainSettings settings = settings(flags);
     long begun = System.nanoTime();
     List<Sample> samples = read(folder, images, settings);
     System.out.printf("%d images read in %.1f s%n", samples.size(), seconds(begun));
@@ -47,10 +43,31 @@ public final class OdirTrial {
     System.out.println("best epoch " + trained.bestEpoch());
     System.out.println("validation AUC " + trained.validation().auc());
     System.out.println("test AUC " + trained.test().auc() + " " + trained.test().confusion());
+    for (String views : List.of("1", "4")) {
+      List<String> others = new ArrayList<>(flags);
+      others.addAll(List.of("--test-views", views));
+      printViews(trained, settings(others), samples);
+    }
     System.out.printf(
         "%.0f images/s, %.1f s in all, %d weights%n",
         trained.imagesPerSecond(), seconds(begun), trained.weights());
     System.out.println("peak " + peak() + ", " + ManagementFactory.getRuntimeMXBean().getName());
+  }
+
+  private static TrainSettings settings(List<String> flags) {
+    return TrainSettings.of(SettingValues.parse(flags, TrainSettings.ALL, Map.of()));
+  }
+
+  private static void printViews(Trained trained, TrainSettings settings, List<Sample> samples) {
+    ClassWeights equal = ClassWeights.equal(settings.loss().objective());
+    Basis basis = new Basis(settings, trained.normalisation(), equal, samples.size(), 1);
+    Verdicts verdicts = Jury.of(basis, samples).judge(trained.values());
+    System.out.printf(
+        "%s views: validation AUC %.4f, test AUC %.4f %s%n",
+        settings.views(),
+        verdicts.validation().auc(),
+        verdicts.test().auc(),
+        verdicts.test().figures().aucInterval());
   }
 
   private static List<Sample> read(Path folder, Path images, TrainSettings settings)

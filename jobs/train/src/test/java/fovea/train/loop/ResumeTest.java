@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import fovea.contract.hash.Sha256;
 import fovea.train.data.Sample;
 import fovea.train.network.WeightsFile;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ class ResumeTest {
   void a_killed_training_goes_on_to_the_very_same_weights(int epochs) {
     Memory memory = new Memory();
     killAfter(epochs, memory);
-    Trained resumed = Training.run(SAMPLES, SETTINGS, epoch -> {}, memory);
+    List<Integer> heard = new ArrayList<>();
+    Trained resumed =
+        Training.run(
+            SAMPLES, SETTINGS, Optional.empty(), epoch -> heard.add(epoch.epoch()), memory);
+    assertThat(heard).first().as("where the progress line begins").isEqualTo(epochs);
     assertThat(resumed.resumedAfter()).isEqualTo(epochs);
     assertThat(resumed.history().stream().map(ResumeTest::timeless))
         .isEqualTo(WHOLE.history().stream().map(ResumeTest::timeless).toList());
@@ -40,11 +45,13 @@ class ResumeTest {
     Memory torn = new Memory();
     killAfter(2, torn);
     torn.bytes = Arrays.copyOf(torn.bytes, torn.bytes.length - 100_000);
-    assertThat(Training.run(SAMPLES, SETTINGS, epoch -> {}, torn).resumedAfter()).isZero();
+    assertThat(Training.run(SAMPLES, SETTINGS, Optional.empty(), epoch -> {}, torn).resumedAfter())
+        .isZero();
     Memory other = new Memory();
     killAfter(2, other);
     TrainSettings binary = TrainingTest.settings(Map.of("epochs", "1"));
-    assertThat(Training.run(SAMPLES, binary, epoch -> {}, other).resumedAfter()).isZero();
+    assertThat(Training.run(SAMPLES, binary, Optional.empty(), epoch -> {}, other).resumedAfter())
+        .isZero();
   }
 
   private static void killAfter(int epochs, Memory memory) {
@@ -54,6 +61,7 @@ class ResumeTest {
                 Training.run(
                     SAMPLES,
                     SETTINGS,
+                    Optional.empty(),
                     epoch -> {
                       if (epoch.epoch() == epochs) {
                         throw new Killed();

@@ -102,7 +102,7 @@ class RoundsTest {
 
   @Test
   void a_state_is_put_together_again_from_its_pieces() {
-    State state = LocalWorkers.of(settings(TWO), SAMPLES).basis().first();
+    State state = LocalWorkers.of(settings(TWO), SAMPLES).basis().first(Optional.empty());
     Stint stint = Stint.of(0, state, Tally.NONE);
     float[] joined = new float[0];
     for (int i = 0; i < stint.pieces(1000); i++) {
@@ -119,7 +119,7 @@ class RoundsTest {
   }
 
   private static Trained run(LocalWorkers workers, Consumer<Epoch> listener, Checkpoints kept) {
-    return Training.run(workers.basis(), workers, listener, kept);
+    return Training.run(workers.basis(), workers, Optional.empty(), listener, kept);
   }
 
   private static TrainSettings settings(Map<String, String> flags) {

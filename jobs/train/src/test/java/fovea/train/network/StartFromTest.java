@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.train.data.Normalisation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +83,45 @@ class StartFromTest {
     try (Network network = Network.untrained(b0, EDGE, 1, 1)) {
       assertRefused("other-network", () -> network.startFrom(archive));
     }
+  }
+
+  @Test
+  void first_weights_are_another_networks_and_the_classifier_may_be_fresh() {
+    float[] others = CNN.description().apply(5).first(1);
+    float[] drawn = CNN.description().apply(1).first(7);
+    FirstWeights found = FirstWeights.ofNetwork(CNN, 1, 7, header("cnn", "grades"), others);
+    assertThat(found.taken()).isEqualTo(new Taken(25, 2));
+    int body = drawn.length - 193;
+    assertThat(Arrays.equals(found.values(), 0, body, others, 0, body)).isTrue();
+    int end = drawn.length;
+    assertThat(Arrays.equals(found.values(), body, end, drawn, body, end)).isTrue();
+    float[] same = CNN.description().apply(1).first(1);
+    FirstWeights all = FirstWeights.ofNetwork(CNN, 1, 7, header("cnn", "binary"), same);
+    assertThat(all.taken()).isEqualTo(new Taken(27, 0));
+    assertThat(all.values()).isEqualTo(same);
+  }
+
+  @Test
+  void first_weights_that_fit_only_in_part_are_refused_whoever_wrote_them() throws IOException {
+    Architecture resnet18 = Networks.byName("resnet18");
+    Architecture resnet50 = Networks.byName("resnet50");
+    float[] others = resnet18.description().apply(1).first(1);
+    Path archive = folder.resolve("resnet18.pt");
+    Files.write(archive, TorchScriptFile.write(resnet18, 1, others));
+    assertRefused("other-network", () -> FirstWeights.ofTorch(resnet50, 1, 1, archive));
+    assertRefused(
+        "other-network",
+        () -> FirstWeights.ofNetwork(resnet50, 1, 1, header("resnet18", "binary"), others));
+    assertRefused(
+        "other-network",
+        () -> FirstWeights.ofNetwork(resnet18, 1, 1, header("resnet18", "grades"), others));
+    assertThat(FirstWeights.ofTorch(resnet18, 1, 9, archive).values()).isEqualTo(others);
+  }
+
+  private static NetworkHeader header(String architecture, String objective) {
+    Normalisation none = new Normalisation(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0));
+    return new NetworkHeader(
+        "", architecture, objective, EDGE, none, 1, "", 0.5, NetworkHeader.REFERABLE, 0, "");
   }
 
   @Test
