@@ -101,9 +101,9 @@ public final class Matcher {
     return dx * dx + dy * dy > still * still;
   }
 
-  // Vectors of length 1: squared distance 2 - 2 s.
+  // Vectors of length 1: squared distance 2 - 2 s, which rounding may put below nought.
   private boolean clear(Nearest of, int i) {
-    return 1 - of.best[i] < ratio * ratio * (1 - of.next[i]);
+    return Math.max(0, 1 - of.best[i]) < ratio * ratio * Math.max(0, 1 - of.next[i]);
   }
 
   private static Mat matrix(Features f, Mats mats) {

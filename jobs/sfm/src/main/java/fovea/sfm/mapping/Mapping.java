@@ -16,6 +16,7 @@ public final class Mapping {
   private static final int GUESSES = 3;
 
   private static final double ENOUGH = 0.9;
+  private static final double AGREEING = 1.2;
   private static final double FILM_DIAGONAL = 43.27; // millimetres of 36 x 24
 
   private final List<Features> features;
@@ -78,13 +79,20 @@ public final class Mapping {
     for (double guess : guesses) {
       @Nullable Model model = mapper.largest(lenses(optics, shares, guess));
       best = model == null ? best : Mapper.better(best, model);
-      if (best != null && best.registeredCount() >= ENOUGH * features.size()) {
+      boolean trusted = guessed == 0 || best != null && agrees(best, guess);
+      if (trusted && best != null && best.registeredCount() >= ENOUGH * features.size()) {
         break;
       }
     }
     boolean allKnown = optics.known().stream().allMatch(Optional::isPresent);
     String focal = allKnown ? "known" : guessed == 0 ? "exif" : "found";
     return new Found(Optional.ofNullable(best).map(Sparse::of), focal);
+  }
+
+  // A focal length that fled far from a wrong guess may have stopped in a wrong valley, too.
+  private boolean agrees(Model model, double guess) {
+    double share = model.lens(0).f / longest(features.get(0));
+    return Math.abs(Math.log(share / guess)) < Math.log(AGREEING);
   }
 
   /** x y of a photograph's features, reduced pixels. */
