@@ -42,6 +42,7 @@ class HouseTest {
           Map.entry("testkit", Set.of("contract", "objects", "registry", "embedded")),
           Map.entry("scene", Set.of("contract")),
           Map.entry("splat", Set.of("contract", "scene")),
+          Map.entry("splatcuda", Set.of("contract", "scene", "splat")),
           Map.entry("imaging", Set.of("contract")),
           Map.entry("runtime", STORES),
           Map.entry("ingest", STAGE),

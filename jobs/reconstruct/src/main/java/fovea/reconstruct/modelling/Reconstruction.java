@@ -34,9 +34,6 @@ import java.util.Optional;
  * eighth in name order is held out of training and judges the model.
  */
 public final class Reconstruction {
-  /** Share of the heap training may take. */
-  private static final double HEAP_SHARE = 0.8;
-
   private final TrainSettings settings;
   private final Stages stages;
 
@@ -117,7 +114,7 @@ public final class Reconstruction {
   private Trained train(Prepared prepared, LossCurve curve) {
     TrainingScene scene = new TrainingScene(prepared.training(), prepared.points());
     Trainer trainer = Trainers.best();
-    requireMemory(trainer.bytes(scene, settings));
+    requireMemory(trainer.bytes(scene, settings), trainer.room());
     TrainListener listener =
         p -> {
           curve.add(p.iteration(), p.loss());
@@ -131,8 +128,7 @@ public final class Reconstruction {
     }
   }
 
-  private static void requireMemory(long bytes) {
-    long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
+  private static void requireMemory(long bytes, long most) {
     if (bytes > most) {
       throw new CallerMistake(
           "too-little-memory",

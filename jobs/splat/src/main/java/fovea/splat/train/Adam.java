@@ -4,7 +4,7 @@ import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 
 /** Adam (Kingma and Ba 2015) over all parameters, with a rate for each kind. */
-final class Adam {
+public final class Adam {
   private static final float BETA1 = 0.9f;
   private static final float BETA2 = 0.999f;
   private static final float EPSILON = 1e-15f;
@@ -19,6 +19,16 @@ final class Adam {
     this.workers = workers;
     first = new Splats(splats.capacity(), splats.degree());
     second = new Splats(splats.capacity(), splats.degree());
+  }
+
+  /** What divides the mean of the gradients after so many steps, for it began at zero. */
+  public static double firstCorrection(int steps) {
+    return 1 - Math.pow(BETA1, steps);
+  }
+
+  /** What divides the mean of their squares. */
+  public static double secondCorrection(int steps) {
+    return 1 - Math.pow(BETA2, steps);
   }
 
   void step(Splats splats, Splats gradients, Rates rates, int activeDegree) {
@@ -73,8 +83,8 @@ final class Adam {
   }
 
   private void run(float[] p, float[] g, float[] m, float[] v, int size, double rate) {
-    float corrected = (float) (rate / (1 - Math.pow(BETA1, step)));
-    float scale = (float) (1 / (1 - Math.pow(BETA2, step)));
+    float corrected = (float) (rate / firstCorrection(step));
+    float scale = (float) (1 / secondCorrection(step));
     workers.loop(size, PIECE, (from, to, worker) -> update(p, g, m, v, from, to, corrected, scale));
   }
 

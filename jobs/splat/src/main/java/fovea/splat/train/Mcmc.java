@@ -11,12 +11,16 @@ import java.util.SplittableRandom;
  * living ones are, the number grows to a cap, positions take noise, opacity and scale are
  * regularised. The number of Gaussians, and with it memory, is bounded.
  */
-final class Mcmc {
+public final class Mcmc {
   private static final float DEAD = 0.005f;
   private static final double GROWTH = 1.05;
-  private static final float OPACITY_WEIGHT = 0.01f;
-  private static final float SCALE_WEIGHT = 0.01f;
-  private static final double NOISE = 5e5;
+
+  /** Weight of the mean opacity and of the mean scale in the loss. */
+  public static final float REGULARISATION = 0.01f;
+
+  /** Strength of the noise, in rates of the means. */
+  public static final double NOISE = 5e5;
+
   private static final int MOST_COPIES = 51;
   private static final int PIECE = 1024;
 
@@ -29,6 +33,14 @@ final class Mcmc {
     this.seed = seed;
   }
 
+  static long noiseSeed(long seed, int iteration) {
+    return seed ^ (iteration * 0x9E3779B97F4A7C15L);
+  }
+
+  static long refineSeed(long seed, int iteration) {
+    return seed + 31L * iteration;
+  }
+
   /** Adds the gradients of 0.01 mean opacity + 0.01 mean scale. */
   void regularise(Splats splats, Splats gradients) {
     int n = splats.count();
@@ -38,10 +50,10 @@ final class Mcmc {
         (from, to, worker) -> {
           for (int i = from; i < to; i++) {
             float opacity = splats.opacity(i);
-            gradients.logitOpacities[i] += OPACITY_WEIGHT / n * opacity * (1 - opacity);
+            gradients.logitOpacities[i] += REGULARISATION / n * opacity * (1 - opacity);
             for (int k = 3 * i; k < 3 * i + 3; k++) {
               gradients.logScales[k] +=
-                  SCALE_WEIGHT / (3f * n) * (float) Math.exp(splats.logScales[k]);
+                  REGULARISATION / (3f * n) * (float) Math.exp(splats.logScales[k]);
             }
           }
         });
@@ -56,7 +68,7 @@ final class Mcmc {
         (from, to, worker) -> {
           // Seeded by piece: the same noise whichever thread takes it.
           SplittableRandom random =
-              new SplittableRandom(seed ^ (iteration * 0x9E3779B97F4A7C15L) ^ ((long) from << 32));
+              new SplittableRandom(noiseSeed(seed, iteration) ^ ((long) from << 32));
           float[] r = new float[9];
           for (int i = from; i < to; i++) {
             shake(splats, i, strength, random, r);
@@ -91,7 +103,7 @@ final class Mcmc {
 
   /** Moves the dead to the living, then grows by a twentieth, at most to the capacity. */
   void refine(Splats splats, Adam adam, int iteration) {
-    SplittableRandom random = new SplittableRandom(seed + 31L * iteration);
+    SplittableRandom random = new SplittableRandom(refineSeed(seed, iteration));
     double[] weights = new double[splats.count()];
     int[] dead = new int[splats.count()];
     int deadCount = 0;
