@@ -25,6 +25,23 @@ inline void check(cudaError_t result, const char* what) {
   }
 }
 
+/// A queue of work on the device.
+class Stream {
+ public:
+  Stream() { check(cudaStreamCreate(&stream_), "a stream"); }
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream() {
+    cudaStreamSynchronize(stream_);
+    cudaStreamDestroy(stream_);
+  }
+
+  cudaStream_t get() const { return stream_; }
+
+ private:
+  cudaStream_t stream_ = nullptr;
+};
+
 /// One allocation, handed out in pieces; with no memory it only counts.
 class Arena {
  public:

@@ -42,18 +42,10 @@ class Trainer {
     lay_out(fixed_arena_, plan_, f_);
     fixed_arena_.allocate(fixed_arena_.used());
     lay_out(fixed_arena_, plan_, f_);
-    check(cudaStreamCreate(&stream_), "a stream");
     clear(f_.status, 1);
     clear(f_.of_view, plan_.views);
     // Overflowing drawings wait for more room; most never do.
     reserve(static_cast<size_t>(kSlotsAtFirst) * plan_.cap + 16 * plan_.tiles);
-  }
-
-  ~Trainer() {
-    if (stream_ != nullptr) {
-      cudaStreamSynchronize(stream_);
-      cudaStreamDestroy(stream_);
-    }
   }
 
   Trainer(const Trainer&) = delete;
@@ -464,7 +456,9 @@ class Trainer {
   size_t photo_bytes_ = 0;
   int drawn_ = 0;
   int count_ = 0;
-  cudaStream_t stream_ = nullptr;
+  // Last, so that it ends first: it waits for work that uses the memory above.
+  Stream queue_;
+  cudaStream_t stream_ = queue_.get();
 };
 
 }  // namespace fovea

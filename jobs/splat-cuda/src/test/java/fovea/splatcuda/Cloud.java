@@ -65,14 +65,18 @@ final class Cloud {
         Camera camera = camera(k, width, height);
         float[] planes = new float[3 * width * height];
         rasterizer.forward(truth, truth.degree(), camera, BACKGROUND, planes);
-        byte[] bytes = new byte[planes.length];
-        for (int i = 0; i < planes.length; i++) {
-          bytes[i] = (byte) Math.round(255 * Math.min(1, planes[i]));
-        }
-        views.add(new TrainingView("view" + k, camera, new Picture(width, height, bytes)));
+        views.add(new TrainingView("view" + k, camera, picture(planes, width, height)));
       }
     }
     return views;
+  }
+
+  static Picture picture(float[] planes, int width, int height) {
+    byte[] bytes = new byte[planes.length];
+    for (int i = 0; i < planes.length; i++) {
+      bytes[i] = (byte) Math.round(255 * Math.min(1, planes[i]));
+    }
+    return new Picture(width, height, bytes);
   }
 
   /** Photographs of a cloud, and points near its Gaussians. */
