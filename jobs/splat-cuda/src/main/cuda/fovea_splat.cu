@@ -203,8 +203,9 @@ FOVEA_DOOR int32_t fovea_splat_step(
   return guarded([&] {
     check_degree(degree);
     const fovea::Rule rule = {
-        r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], static_cast<uint64_t>(noise_seed), 0};
-    trainer(handle).step(view, degree, iteration, rule);
+        r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9],
+        static_cast<uint64_t>(noise_seed), 0};
+    trainer(handle).step(view, degree, iteration, rule, {r[10], r[11]});
   });
 }
 
@@ -237,6 +238,12 @@ FOVEA_DOOR int32_t fovea_splat_render(
     check_degree(degree);
     trainer(handle).render(camera(numbers, width, height), degree, planes);
   });
+}
+
+FOVEA_DOOR int32_t fovea_splat_exposures(
+    void* handle, int32_t write, float* values, float* first, float* second) {
+  float* parts[] = {values, first, second};
+  return guarded([&] { trainer(handle).exposures(write != 0, parts); });
 }
 
 FOVEA_DOOR int32_t fovea_splat_usage(void* handle, int64_t* slots, int64_t* bytes) {

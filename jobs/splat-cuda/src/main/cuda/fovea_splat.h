@@ -24,9 +24,10 @@ enum {
 #define FOVEA_SPLAT_CAMERA 20
 
 /* One step's numbers: rates of means, rotations, scales, opacities, sh0 and the other harmonics,
- * each over Adam's first correction; 1 over Adam's second; strength of the noise; weight of the
- * regularisation. */
-#define FOVEA_SPLAT_RULE 9
+ * each over Adam's first correction; 1 over Adam's second; strength of the noise; weights of the
+ * mean opacity and of the mean scale; then, for the photograph's exposure, its rate over Adam's first
+ * correction (0: it stays) and 1 over Adam's second, by its own visits. */
+#define FOVEA_SPLAT_RULE 12
 
 /* What read and write mean. */
 enum {
@@ -82,6 +83,11 @@ int32_t fovea_splat_refine(void* trainer, int64_t seed, int32_t* moved, int32_t*
 /* Draws: planes r g b of floats; waits. */
 int32_t fovea_splat_render(void* trainer, const float* camera, int32_t width, int32_t height,
     int32_t degree, float* planes);
+
+/* Exposures of all photographs, six numbers each (log gain r g b, offset r g b), and their moments:
+ * into the arrays, or from them where `write` is 1. They begin at zero. */
+int32_t fovea_splat_exposures(
+    void* trainer, int32_t write, float* values, float* first, float* second);
 
 /* Slots of the last drawing, and bytes on the device now. */
 int32_t fovea_splat_usage(void* trainer, int64_t* slots, int64_t* bytes);

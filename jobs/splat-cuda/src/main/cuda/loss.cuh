@@ -2,7 +2,7 @@
 // after Wang et al. 2004, window 11, sigma 1.5, zeros beyond the edges.
 #pragma once
 
-#include "splats.cuh"
+#include "update.cuh"
 
 namespace fovea {
 
@@ -18,6 +18,26 @@ struct Sums {
 /// Half of the window, the middle first.
 struct Window {
   float w[kRadius + 1];
+};
+
+/// Gain and offset of each colour of one photograph: what is drawn to what the photograph shows.
+/// Zeros change nothing.
+struct Exposure {
+  const float* __restrict__ values;  // log gain r g b, offset r g b
+
+  __device__ __forceinline__ float gain(int colour) const {
+    return expf(values[colour]);
+  }
+  __device__ __forceinline__ float offset(int colour) const {
+    return values[3 + colour];
+  }
+};
+
+constexpr int kExposure = 6;
+
+/// dLoss/d(gain, offset) of one colour, or a share of it.
+struct ExposurePull {
+  double product, sum;
 };
 
 /// Adds up over the block; the result is thread 0's.
@@ -69,6 +89,7 @@ __global__ void __launch_bounds__(kPixels) compare(
     int width,
     int height,
     Window window,
+    Exposure exposure,
     const float* __restrict__ image,
     const uint8_t* __restrict__ photo,
     float* __restrict__ partials,
@@ -84,12 +105,14 @@ __global__ void __launch_bounds__(kPixels) compare(
   const int left = tile % across * kTile - kRadius;
   const int top = tile / across * kTile - kRadius;
   const size_t plane = static_cast<size_t>(width) * height;
+  const float gain = exposure.gain(colour);
+  const float offset = exposure.offset(colour);
   for (int k = threadIdx.x; k < kHalo * kHalo; k += kPixels) {
     const int x = left + k % kHalo;
     const int y = top + k / kHalo;
     const bool inside = x >= 0 && y >= 0 && x < width && y < height;
     const size_t at = colour * plane + static_cast<size_t>(inside ? y : 0) * width + (inside ? x : 0);
-    xs[k] = inside ? image[at] : 0;
+    xs[k] = inside ? gain * image[at] + offset : 0;
     ys[k] = inside ? photo[at] * (1 / 255.f) : 0;
   }
   __syncthreads();
@@ -133,14 +156,18 @@ __global__ void __launch_bounds__(kPixels) compare(
 }
 
 /// dLoss/dImage, as the rasteriser wants it: one float4 a pixel, tile by tile.
+/// @param pulls of the exposure, three a tile; null: not wanted
 __global__ void __launch_bounds__(kPixels) wish(
     int width,
     int height,
     Window window,
+    Exposure exposure,
     const float* __restrict__ image,
     const uint8_t* __restrict__ photo,
     const float* __restrict__ partials,
-    float4* __restrict__ wishes) {
+    float4* __restrict__ wishes,
+    ExposurePull* __restrict__ pulls) {
+  __shared__ Sums shared[kPixels];
   __shared__ float field[kHalo * kHalo];
   __shared__ float rows[3][kHalo * kTile];
   const int across = ceil_div(width, kTile);
@@ -172,20 +199,82 @@ __global__ void __launch_bounds__(kPixels) wish(
     const float mean = down_column(window, rows[0]);
     const float square = down_column(window, rows[1]);
     const float product = down_column(window, rows[2]);
+    Sums own = {0, 0, 0};
     if (real) {
       const size_t at = colour * plane + static_cast<size_t>(y) * width + x;
-      const float value = image[at];
+      const float drawn = image[at];
+      const float gain = exposure.gain(colour);
+      const float value = gain * drawn + exposure.offset(colour);
       const float target = photo[at] * (1 / 255.f);
       const float difference = value - target;
       const float sign = (difference > 0) - (difference < 0);
-      out[colour] =
+      const float by_value =
           (1 - kDissimilarity) * per_pixel * sign -
           kDissimilarity * per_pixel * (mean + 2 * value * square + target * product);
-      whole += out[colour] * value;
+      own.absolute = by_value * drawn;
+      own.similar = by_value;
+      out[colour] = gain * by_value;
+      whole += out[colour] * drawn;
+    }
+    if (pulls != nullptr) {
+      own = block_sum(own, shared);
+      if (threadIdx.x == 0) {
+        pulls[3 * tile + colour] = {own.absolute, own.similar};
+      }
     }
   }
   wishes[static_cast<size_t>(tile) * kPixels + threadIdx.x] =
       make_float4(out[0], out[1], out[2], whole);
+}
+
+/// One block moves one photograph's exposure and holds the means of all at zero:
+/// fovea.splat.train.Exposures.
+/// @param values of all photographs, kExposure each; moments likewise
+__global__ void __launch_bounds__(kPixels) expose(
+    const ExposurePull* __restrict__ pulls,
+    int tiles,
+    int photo,
+    int photos,
+    float rate,
+    float square_scale,
+    const Status* status,
+    float* values,
+    float* firsts,
+    float* seconds) {
+  __shared__ Sums shared[kPixels];
+  if (status->over) {
+    return;
+  }
+  for (int colour = 0; colour < 3; colour++) {
+    Sums own = {0, 0, 0};
+    for (int k = threadIdx.x; k < tiles; k += kPixels) {
+      own.absolute += pulls[3 * k + colour].product;
+      own.similar += pulls[3 * k + colour].sum;
+    }
+    __syncthreads();
+    own = block_sum(own, shared);
+    if (threadIdx.x == 0) {
+      const int at = kExposure * photo + colour;
+      const float gradients[2] = {
+          expf(values[at]) * static_cast<float>(own.absolute), static_cast<float>(own.similar)};
+      for (int k = 0; k < 2; k++) {
+        const int each = at + 3 * k;
+        firsts[each] = kBeta1 * firsts[each] + (1 - kBeta1) * gradients[k];
+        seconds[each] = kBeta2 * seconds[each] + (1 - kBeta2) * gradients[k] * gradients[k];
+        values[each] -= rate * firsts[each] / (sqrtf(seconds[each] * square_scale) + kEpsilon);
+      }
+    }
+  }
+  __syncthreads();
+  if (threadIdx.x < kExposure) {
+    double sum = 0;
+    for (int k = 0; k < photos; k++) {
+      sum += values[kExposure * k + threadIdx.x];
+    }
+    for (int k = 0; k < photos; k++) {
+      values[kExposure * k + threadIdx.x] -= static_cast<float>(sum / photos);
+    }
+  }
 }
 
 /// One block adds the blocks' sums in a fixed order and takes `share` of them.

@@ -98,6 +98,8 @@ struct Fixed {
   int *lasts, *reach, *buckets, *first_buckets, *of_view;
   uint2* ranges;
   Sums *block_sums, *losses;
+  ExposurePull* exposure_pulls;
+  float* exposures[3];  // values, first and second moments
   uint64_t *weights, *weight_sums;
   int *dead, *dead_before, *targets, *sources, *copies;
   uint8_t* photos;
@@ -142,6 +144,10 @@ inline void lay_out(Arena& arena, const Plan& plan, Fixed& f) {
   arena.take(f.ranges, tiles);
   arena.take(f.block_sums, 3 * tiles);
   arena.take(f.losses, kLosses);
+  arena.take(f.exposure_pulls, 3 * plan.tiles);
+  for (float*& each : f.exposures) {
+    arena.take(each, kExposure * static_cast<size_t>(plan.views));
+  }
   arena.take(f.of_view, plan.views);
   arena.take(f.weights, n);
   arena.take(f.weight_sums, n);

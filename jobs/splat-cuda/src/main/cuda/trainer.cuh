@@ -14,6 +14,12 @@
 
 namespace fovea {
 
+/// How a step moves its photograph's exposure; rate 0: not at all.
+struct ExposureRule {
+  float rate;
+  float square_scale;
+};
+
 /// A photograph on the device.
 struct Photo {
   Camera camera{};
@@ -44,6 +50,9 @@ class Trainer {
     lay_out(fixed_arena_, plan_, f_);
     clear(f_.status, 1);
     clear(f_.of_view, plan_.views);
+    for (float* each : f_.exposures) {
+      clear(each, kExposure * static_cast<size_t>(plan_.views));
+    }
     // Overflowing drawings wait for more room; most never do.
     reserve(static_cast<size_t>(kSlotsAtFirst) * plan_.cap + 16 * plan_.tiles);
   }
@@ -108,8 +117,8 @@ class Trainer {
     each_float(count_, [&](int part, size_t at, size_t from) { parts[part][at] = staged[from]; });
   }
 
-  void step(int view, int degree, int iteration, Rule rule) {
-    Photo& photo = seen(view, degree, iteration);
+  void step(int view, int degree, int iteration, Rule rule, ExposureRule exposure) {
+    Photo& photo = seen(view, degree, iteration, exposure);
     rule.visible_only = visible_only_;
     const Adam adam = {f_.splats, f_.firsts, f_.seconds, rule.square_scale};
     with_degree(degree, [&](auto d) { apply<decltype(d)::value>(photo.camera, rule, adam); });
@@ -117,7 +126,7 @@ class Trainer {
 
   void differentiate(int view, int degree, int iteration) {
     photos_.at(view).known = -1;
-    const Photo& photo = seen(view, degree, iteration);
+    const Photo& photo = seen(view, degree, iteration, {0, 0});
     if (gradients_.size() == 0) {
       gradients_.allocate(sizeof(float4) * planes(plan_.degree) * plan_.stride());
     }
@@ -168,6 +177,21 @@ class Trainer {
     count_ = grown;
     *count = grown;
     return moved;
+  }
+
+  void exposures(bool write, float* const* parts) {
+    const size_t size = kExposure * static_cast<size_t>(plan_.views);
+    for (int k = 0; k < 3; k++) {
+      if (write) {
+        check(
+            cudaMemcpyAsync(
+                f_.exposures[k], parts[k], size * sizeof(float), cudaMemcpyHostToDevice, stream_),
+            "the exposures");
+      } else {
+        copy_back(parts[k], f_.exposures[k], size);
+      }
+    }
+    wait();
   }
 
   void render(const Camera& camera, int degree, float* out) {
@@ -367,7 +391,7 @@ class Trainer {
   }
 
   /// Draws a photograph's view, compares, and leaves each Gaussian's sums.
-  Photo& seen(int view, int degree, int iteration) {
+  Photo& seen(int view, int degree, int iteration, ExposureRule rule) {
     Photo& photo = photos_.at(view);
     if (photo.size == 0) {
       throw Failure{FOVEA_SPLAT_BAD_ARGUMENT, "there is no such photograph"};
@@ -380,14 +404,22 @@ class Trainer {
     }
     const uint8_t* bytes = f_.photos + photo.at;
     const Window w = window();
+    const bool exposed = rule.rate > 0;
+    const Exposure exposure = {f_.exposures[0] + kExposure * view};
     FOVEA_LAUNCH_TEAM(
-        compare, 3 * tiles, kPixels, stream_, c.width, c.height, w, f_.image, bytes, f_.partials,
-        f_.block_sums);
+        compare, 3 * tiles, kPixels, stream_, c.width, c.height, w, exposure, f_.image, bytes,
+        f_.partials, f_.block_sums);
     FOVEA_LAUNCH_TEAM(
         total, 1, kPixels, stream_, f_.block_sums, 3 * tiles,
         1.0 / (3.0 * c.width * c.height), f_.losses + iteration % kLosses);
     FOVEA_LAUNCH_TEAM(
-        wish, tiles, kPixels, stream_, c.width, c.height, w, f_.image, bytes, f_.partials, f_.wishes);
+        wish, tiles, kPixels, stream_, c.width, c.height, w, exposure, f_.image, bytes,
+        f_.partials, f_.wishes, exposed ? f_.exposure_pulls : nullptr);
+    if (exposed) {
+      FOVEA_LAUNCH_TEAM(
+          expose, 1, kPixels, stream_, f_.exposure_pulls, tiles, view, plan_.views, rule.rate,
+          rule.square_scale, f_.status, f_.exposures[0], f_.exposures[1], f_.exposures[2]);
+    }
     FOVEA_LAUNCH_TEAM(
         pull_back, ceil_div(drawn_ / kWarp + tiles, 4), 128, stream_, c, f_.packed,
         plan_.stride(), f_.ranges, s_.gaussians, slots_.sorted(), f_.first_buckets, s_.bucket_tiles,

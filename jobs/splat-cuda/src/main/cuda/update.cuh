@@ -13,7 +13,7 @@ struct Rule {
   float means, rotations, scales, opacities, sh0, rest;
   float square_scale;  // Adam's second correction
   float noise;         // strength; 0: none
-  float regularise;    // weight of mean opacity and of mean scale
+  float opacity_weight, scale_weight;  // of the means, in the loss
   uint64_t seed;       // of the noise of this step
   int visible_only;    // 1: Gaussians that touch no tile rest
 };
@@ -174,8 +174,8 @@ __global__ void __launch_bounds__(128) update(
     basis_gradient<D>(d[0], d[1], d[2], d_basis, turn);
     const float along = turn[0] * d[0] + turn[1] * d[1] + turn[2] * d[2];
     const float opacity = sigmoid(mean.w);
-    const float by_opacity = rule.regularise / count;
-    const float by_scale = rule.regularise / (3.f * count);
+    const float by_opacity = rule.opacity_weight / count;
+    const float by_scale = rule.scale_weight / (3.f * count);
     mean = sink.step(
         kMean * stride + i,
         mean,

@@ -151,6 +151,16 @@ final class DeviceSplats implements AutoCloseable {
     return planes;
   }
 
+  /** Reads the photographs' exposures and their moments, six numbers a photograph. */
+  void readExposures(List<float[]> parts) {
+    door.require(library.exposures(handle, 0, parts.get(0), parts.get(1), parts.get(2)));
+  }
+
+  /** Replaces them; they begin at zero, which changes nothing. */
+  void writeExposures(List<float[]> parts) {
+    door.require(library.exposures(handle, 1, parts.get(0), parts.get(1), parts.get(2)));
+  }
+
   /**
    * What lies on the device.
    *

@@ -6,6 +6,8 @@ import fovea.splat.train.Rates;
 
 /** The numbers of one step, in the order of {@code fovea_splat.h}. */
 final class Rule {
+  private static final int EXPOSURE = 10;
+
   private Rule() {}
 
   /**
@@ -24,7 +26,22 @@ final class Rule {
       (float) (rates.shRest() / first),
       (float) (1 / Adam.secondCorrection(iteration + 1)),
       (float) (Mcmc.NOISE * rates.means()),
-      Mcmc.REGULARISATION
+      Mcmc.REGULARISATION,
+      Mcmc.REGULARISATION,
+      0,
+      0
     };
+  }
+
+  /**
+   * Lets a step move its photograph's exposure too.
+   *
+   * @param visit how often the photograph was seen, from 1
+   */
+  static float[] exposing(float[] rule, double rate, int visit) {
+    float[] out = rule.clone();
+    out[EXPOSURE] = (float) (rate / Adam.firstCorrection(visit));
+    out[EXPOSURE + 1] = (float) (1 / Adam.secondCorrection(visit));
+    return out;
   }
 }

@@ -86,6 +86,8 @@ interface SplatLibrary extends Library {
 
   int render(Pointer trainer, float[] camera, int width, int height, int degree, float[] planes);
 
+  int exposures(Pointer trainer, int write, float[] values, float[] first, float[] second);
+
   int usage(Pointer trainer, LongByReference slots, LongByReference bytes);
 
   void destroy(Pointer trainer);

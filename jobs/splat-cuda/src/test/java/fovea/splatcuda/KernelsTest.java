@@ -10,6 +10,7 @@ import fovea.splat.train.ImageLoss;
 import fovea.splat.train.TrainingView;
 import fovea.splatcuda.DeviceSplats.Size;
 import fovea.splatcuda.DeviceSplats.Unseen;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,61 @@ class KernelsTest {
     compare(many, 1, 5e-3);
   }
 
+  // alpha is held at 0.99, where it no longer moves with sigma.
+  @Test
+  void gradients_of_nearly_opaque_gaussians_are_the_cpus() {
+    Splats opaque = Cloud.of(60, 60, 0, 0.4, 9);
+    java.util.Arrays.fill(opaque.logitOpacities, 7);
+    compare(opaque, 0, 2e-3);
+  }
+
+  @Test
+  void gradients_go_through_a_photographs_exposure() {
+    exposures[0][6] = 0.3f;
+    exposures[0][7] = -0.2f;
+    exposures[0][11] = 0.1f;
+    compare(splats, 2, 2e-3);
+  }
+
+  // Two photographs of one model, whose mean exposure is the model's.
+  @Test
+  void exposures_are_found_and_their_means_stay_at_zero() {
+    List<TrainingView> taken = Cloud.views(splats, 2, WIDTH, HEIGHT);
+    for (int photo = 0; photo < 2; photo++) {
+      byte[] planes = taken.get(photo).picture().planes();
+      double sign = photo == 0 ? 1 : -1;
+      for (int i = 0; i < planes.length; i++) {
+        double value = Math.exp(0.15 * sign) * (planes[i] & 0xff) + 0.04 * sign * 255;
+        planes[i] = (byte) Math.round(Math.max(0, Math.min(255, value)));
+      }
+    }
+    try (DeviceSplats device = device(splats, 3, taken)) {
+      device.write(SplatLibrary.FIRST_MOMENTS, none());
+      device.write(SplatLibrary.SECOND_MOMENTS, none());
+      for (int i = 0; i < 60; i++) {
+        int visit = i / 2 + 1;
+        double rate = 0.03 * Math.pow(0.05, i / 60.0);
+        device.step(i % 2, 3, i, Rule.exposing(new float[12], rate, visit), 1);
+      }
+      device.readExposures(List.of(exposures[0], exposures[1], exposures[2]));
+    }
+    float[] found = exposures[0];
+    for (int k = 0; k < 3; k++) {
+      assertThat(found[k] + found[6 + k]).isCloseTo(0, within(1e-5f));
+      assertThat(found[3 + k] + found[9 + k]).isCloseTo(0, within(1e-5f));
+      assertThat(found[k]).isCloseTo(0.15f, within(0.06f));
+      assertThat(found[3 + k]).isCloseTo(0.04f, within(0.03f));
+    }
+  }
+
+  private final float[][] exposures = new float[3][12];
+
+  private Splats none() {
+    Splats none = new Splats(splats.capacity(), splats.degree());
+    none.resize(splats.count());
+    return none;
+  }
+
   private void compare(Splats s, int degree, double most) {
     TrainingView view = views.get(1);
     Splats expected = new Splats(s.capacity(), s.degree());
@@ -91,8 +147,17 @@ class KernelsTest {
       float[] planes = new float[3 * PIXELS];
       float[] wishes = new float[3 * PIXELS];
       rasterizer.forward(s, degree, view.camera(), Cloud.BACKGROUND, planes);
+      float[] seen = planes.clone();
+      for (int i = 0; i < seen.length; i++) {
+        int colour = 6 + i / PIXELS;
+        seen[i] = (float) Math.exp(exposures[0][colour]) * planes[i] + exposures[0][colour + 3];
+      }
       ImageLoss.Comparison loss =
-          new ImageLoss(WIDTH, HEIGHT, workers).compare(planes, view.picture().planes(), wishes);
+          new ImageLoss(WIDTH, HEIGHT, workers).compare(seen, view.picture().planes(), wishes);
+      for (int i = 0; i < seen.length; i++) {
+        wishes[i] *= (float) Math.exp(exposures[0][6 + i / PIXELS]);
+      }
+      device.writeExposures(List.of(exposures[0], exposures[1], exposures[2]));
       rasterizer.backward(wishes, expected);
       device.differentiate(1, degree, 3);
       device.read(SplatLibrary.GRADIENTS, found);
@@ -119,9 +184,13 @@ class KernelsTest {
   }
 
   private DeviceSplats device(Splats s, int degree) {
+    return device(s, degree, views);
+  }
+
+  private static DeviceSplats device(Splats s, int degree, List<TrainingView> photos) {
     Door door = TestDevice.door();
-    Size size = Size.of(views, s.capacity(), degree);
-    DeviceSplats device = new DeviceSplats(door, size, Cloud.BACKGROUND, Unseen.FOLLOW, views);
+    Size size = Size.of(photos, s.capacity(), degree);
+    DeviceSplats device = new DeviceSplats(door, size, Cloud.BACKGROUND, Unseen.FOLLOW, photos);
     device.write(SplatLibrary.VALUES, s);
     return device;
   }

@@ -141,7 +141,7 @@ class StepsTest {
         System.arraycopy(new float[] {-1, -3, -9}, 0, start.logScales, 3 * i, 3);
       }
       put(device, start);
-      float[] still = new float[9];
+      float[] still = new float[12];
       still[6] = 1;
       still[7] = 100;
       device.step(0, 0, 0, still, 77);
