@@ -5,7 +5,9 @@ import fovea.contract.settings.SettingValues;
 import fovea.reconstruct.modelling.Preset;
 import fovea.splat.train.TrainSettings;
 import fovea.splat.train.TrainSettings.Background;
+import fovea.splat.train.TrainSettings.Exposure;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How to reconstruct.
@@ -35,6 +37,14 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
   public static final Setting<String> BACKGROUND =
       Setting.choice("background", "black", List.of("black", "white"), "Behind the Gaussians");
 
+  /** {@code --exposure}. */
+  public static final Setting<String> EXPOSURE =
+      Setting.choice(
+          "exposure",
+          "each",
+          List.of("each", "same"),
+          "Whether each photograph may have its own brightness and tint");
+
   /** {@code --threads}. */
   public static final Setting<Integer> THREADS =
       Setting.integer("threads", 0, 0, 256, "Threads a session; 0: all processors");
@@ -45,7 +55,7 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
 
   /** What the job over the platform reads. */
   public static final List<Setting<?>> ALL =
-      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, THREADS, SEED);
+      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, EXPOSURE, THREADS, SEED);
 
   private static final int LEAST_RESOLUTION = 16;
 
@@ -62,7 +72,8 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
             Math.max(LEAST_RESOLUTION, or(values.value(RESOLUTION), preset.resolution())),
             or(values.value(THREADS), Runtime.getRuntime().availableProcessors()),
             values.value(SEED),
-            background);
+            background,
+            Exposure.valueOf(values.value(EXPOSURE).toUpperCase(Locale.ROOT)));
     return new ReconstructSettings(preset, training);
   }
 

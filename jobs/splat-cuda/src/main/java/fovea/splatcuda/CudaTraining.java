@@ -29,6 +29,7 @@ final class CudaTraining implements Training {
   private final DeviceSplats device;
   private final TrainSettings settings;
   private final Schedule schedule;
+  private final List<float[]> exposures;
   private int count;
   private int iteration;
 
@@ -37,6 +38,8 @@ final class CudaTraining implements Training {
     this.device = device;
     this.settings = settings;
     schedule = new Schedule(scene, settings);
+    int numbers = DeviceSplats.EXPOSURE * scene.views().size();
+    exposures = List.of(new float[numbers], new float[numbers], new float[numbers]);
     Splats first = InitialSplats.of(scene, settings);
     put(first, none(first.count()), none(first.count()));
   }
@@ -73,7 +76,7 @@ final class CudaTraining implements Training {
         schedule.view(iteration),
         schedule.degree(iteration),
         iteration,
-        Rule.of(schedule.rates(iteration), iteration),
+        Rule.of(schedule, iteration),
         schedule.noiseSeed(iteration));
   }
 
@@ -98,18 +101,19 @@ final class CudaTraining implements Training {
 
   @Override
   public void save(OutputStream out, byte[] fingerprint) throws IOException {
+    device.readExposures(exposures);
     TrainingState state =
         new TrainingState(
             get(SplatLibrary.VALUES),
             get(SplatLibrary.FIRST_MOMENTS),
             get(SplatLibrary.SECOND_MOMENTS),
-            List.of());
+            exposures);
     CheckpointFile.write(out, fingerprint, iteration, state);
   }
 
   @Override
   public void resume(InputStream in, byte[] fingerprint) throws IOException {
-    TrainingState state = new TrainingState(none(0), none(0), none(0), List.of());
+    TrainingState state = new TrainingState(none(0), none(0), none(0), exposures);
     iteration = CheckpointFile.read(in, fingerprint, settings.iterations(), state);
     put(state.splats(), state.first(), state.second());
   }
@@ -130,6 +134,7 @@ final class CudaTraining implements Training {
     device.write(SplatLibrary.VALUES, values);
     device.write(SplatLibrary.FIRST_MOMENTS, first);
     device.write(SplatLibrary.SECOND_MOMENTS, second);
+    device.writeExposures(exposures);
     count = values.count();
   }
 }

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** One trainer on the device, from its making to its end; used by one thread at a time. */
 final class DeviceSplats implements AutoCloseable {
+  /** Numbers of a photograph's exposure: log gain r g b, offset r g b. */
+  static final int EXPOSURE = 6;
+
   private static final int TILE = 16;
   private static final int SLOTS_EACH = 8;
 

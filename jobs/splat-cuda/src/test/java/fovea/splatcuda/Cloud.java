@@ -94,6 +94,13 @@ final class Cloud {
 
   static TrainSettings settings(int iterations, int cap, int degree) {
     return new TrainSettings(
-        iterations, cap, degree, 64, 1, 7, new TrainSettings.Background(0.2f, 0.5f, 0.1f));
+        iterations,
+        cap,
+        degree,
+        64,
+        1,
+        7,
+        new TrainSettings.Background(0.2f, 0.5f, 0.1f),
+        TrainSettings.Exposure.EACH);
   }
 }

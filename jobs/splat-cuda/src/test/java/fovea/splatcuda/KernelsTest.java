@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
+import fovea.splat.train.Adam;
 import fovea.splat.train.ImageLoss;
 import fovea.splat.train.TrainingView;
 import fovea.splatcuda.DeviceSplats.Size;
 import fovea.splatcuda.DeviceSplats.Unseen;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -114,7 +114,10 @@ class KernelsTest {
       for (int i = 0; i < 60; i++) {
         int visit = i / 2 + 1;
         double rate = 0.03 * Math.pow(0.05, i / 60.0);
-        device.step(i % 2, 3, i, Rule.exposing(new float[12], rate, visit), 1);
+        float[] still = new float[12];
+        still[10] = (float) (rate / Adam.firstCorrection(visit));
+        still[11] = (float) (1 / Adam.secondCorrection(visit));
+        device.step(i % 2, 3, i, still, 1);
       }
       device.readExposures(List.of(exposures[0], exposures[1], exposures[2]));
     }

@@ -168,22 +168,22 @@ class StepsTest {
       device.write(SplatLibrary.FIRST_MOMENTS, none(many));
       device.write(SplatLibrary.SECOND_MOMENTS, none(many));
       device.write(SplatLibrary.VALUES, Cloud.of(many, many, 2, 0.01, 4));
-      device.step(0, 0, 0, Rule.of(rates(), 0), 1);
+      device.step(0, 0, 0, Rule.of(schedule(), 0), 1);
       long before = device.usage().slots();
       Splats large = Cloud.of(many, many, 2, 6, 4);
       device.write(SplatLibrary.VALUES, large);
-      device.step(0, 0, 1, Rule.of(rates(), 1), 1);
+      device.step(0, 0, 1, Rule.of(schedule(), 1), 1);
       assertThat(device.usage().slots()).isGreaterThan(4096 + 2 * before);
       assertThat(device.leftOut()).isEqualTo(1);
       assertThat(read(device, SplatLibrary.VALUES, many).means).isEqualTo(large.means);
-      device.step(0, 0, 2, Rule.of(rates(), 2), 1);
+      device.step(0, 0, 2, Rule.of(schedule(), 2), 1);
       assertThat(device.leftOut()).isEqualTo(1);
       assertThat(read(device, SplatLibrary.VALUES, many).means).isNotEqualTo(large.means);
     }
   }
 
-  private fovea.splat.train.Rates rates() {
-    return new Schedule(scene, settings).rates(0);
+  private Schedule schedule() {
+    return new Schedule(scene, settings);
   }
 
   private interface Body {
@@ -231,11 +231,7 @@ class StepsTest {
   private void step(DeviceSplats device, int i) {
     Schedule schedule = new Schedule(scene, settings);
     device.step(
-        schedule.view(i),
-        schedule.degree(i),
-        i,
-        Rule.of(schedule.rates(i), i),
-        schedule.noiseSeed(i));
+        schedule.view(i), schedule.degree(i), i, Rule.of(schedule, i), schedule.noiseSeed(i));
   }
 
   private static Splats read(DeviceSplats device, int what, int count) {

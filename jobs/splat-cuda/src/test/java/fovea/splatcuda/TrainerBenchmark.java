@@ -88,7 +88,7 @@ final class TrainerBenchmark {
   // All harmonics from the first step on: the dearest step there is.
   private static void run(DeviceSplats device, Schedule schedule, int from, int to) {
     for (int i = from; i < to; i++) {
-      device.step(i % VIEWS, 3, i, Rule.of(schedule.rates(i), i), schedule.noiseSeed(i));
+      device.step(i % VIEWS, 3, i, Rule.of(schedule, i), schedule.noiseSeed(i));
       if (i % CudaTraining.AHEAD == CudaTraining.AHEAD - 1 || i == to - 1) {
         device.losses(i, 1);
       }

@@ -36,6 +36,21 @@ public final class SmallScene {
     return splats;
   }
 
+  /** The same camera in a world that is larger. */
+  public static Camera camera(Camera camera, float times) {
+    double[] rotation = new double[9];
+    for (int k = 0; k < 9; k++) {
+      rotation[k] = camera.rotation[k];
+    }
+    double[] translation = new double[3];
+    for (int k = 0; k < 3; k++) {
+      translation[k] = times * camera.translation[k];
+    }
+    Intrinsics intrinsics =
+        Intrinsics.pinhole(camera.width, camera.height, camera.fx, camera.fy, camera.cx, camera.cy);
+    return new Camera(intrinsics, Pose.of(rotation, translation), times * camera.near);
+  }
+
   /** Camera {@code k} of {@code n}, four units away. */
   public static Camera camera(int k, int n, int width, int height) {
     double angle = 2 * Math.PI * k / n;

@@ -32,14 +32,20 @@ final class ReportJson {
       root.putNull("reprojectionErrorPixels");
     }
     root.put("gaussians", outcome.gaussians()).put("seconds", outcome.seconds());
-    root.putObject("heldOut").put("psnr", outcome.psnr()).put("ssim", outcome.ssim());
+    root.putObject("heldOut")
+        .put("psnr", outcome.psnr())
+        .put("ssim", outcome.ssim())
+        .put(
+            "psnrExposureCompensated",
+            heldOut.stream().mapToDouble(Evaluation.Result::compensated).average().orElseThrow());
     ArrayNode views = root.putArray("views");
     for (Evaluation.Result result : heldOut) {
       views
           .addObject()
           .put("name", result.view().name())
           .put("psnr", result.psnr())
-          .put("ssim", result.ssim());
+          .put("ssim", result.ssim())
+          .put("psnrExposureCompensated", result.compensated());
     }
     gate(outcome.gate(), root.putObject("gate"));
     root.put("device", outcome.device());

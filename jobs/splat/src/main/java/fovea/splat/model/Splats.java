@@ -32,6 +32,7 @@ public final class Splats {
   /** The higher ones, coefficient by coefficient, r g b each: {@link #restSize} a Gaussian. */
   public final float[] shRest;
 
+  private final List<float[]> parts;
   private final int capacity;
   private final int degree;
   private int count;
@@ -52,6 +53,7 @@ public final class Splats {
     logitOpacities = new float[capacity];
     sh0 = new float[COLOURS * capacity];
     shRest = new float[restSize() * capacity];
+    parts = List.of(means, rotations, logScales, logitOpacities, sh0, shRest);
   }
 
   /** How many Gaussians there are. */
@@ -89,7 +91,7 @@ public final class Splats {
 
   /** All arrays, in the order of the fields. */
   public List<float[]> parts() {
-    return List.of(means, rotations, logScales, logitOpacities, sh0, shRest);
+    return parts;
   }
 
   /** How many floats at the start of one of {@link #parts} belong to {@link #count} Gaussians. */

@@ -2,10 +2,8 @@ package fovea.splat.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,35 +43,31 @@ public final class Workers implements AutoCloseable {
     return threads;
   }
 
-  /** Runs a loop of {@code total} in pieces of {@code size}, and waits. */
+  /**
+   * Runs a loop of {@code total} in pieces of {@code size}, and waits for what has begun. A helper
+   * that gets no processor before the others are through is not waited for, so that a busy machine
+   * does not add its queue to every loop.
+   */
   public void loop(int total, int size, Piece piece) {
     AtomicInteger next = new AtomicInteger();
-    List<Future<?>> running = new ArrayList<>();
-    for (int worker = 1; worker < threads && worker * size < total; worker++) {
+    int helpers = Math.min(threads - 1, (total - 1) / size);
+    List<Helper> running = new ArrayList<>(helpers);
+    for (int worker = 1; worker <= helpers; worker++) {
       int name = worker;
-      running.add(pool.submit(() -> drain(next, total, size, piece, name)));
+      Helper helper = new Helper(() -> drain(next, total, size, piece, name));
+      running.add(helper);
+      pool.execute(helper);
     }
     try {
       drain(next, total, size, piece, 0);
     } finally {
-      running.forEach(Workers::join);
+      running.forEach(Helper::join);
     }
   }
 
   private static void drain(AtomicInteger next, int total, int size, Piece piece, int worker) {
     for (int from = next.getAndAdd(size); from < total; from = next.getAndAdd(size)) {
       piece.run(from, Math.min(total, from + size), worker);
-    }
-  }
-
-  private static void join(Future<?> future) {
-    try {
-      future.get();
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("a worker failed", failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", interrupted);
     }
   }
 

@@ -1,22 +1,19 @@
 package fovea.splat.train;
 
 import fovea.splat.model.Splats;
-import fovea.splat.render.Workers;
 
 /** Adam (Kingma and Ba 2015) over all parameters, with a rate for each kind. */
 public final class Adam {
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-15f;
-  private static final int PIECE = 1 << 14;
+  static final float BETA1 = 0.9f;
+  static final float BETA2 = 0.999f;
+  static final float EPSILON = 1e-15f;
+  private static final float TINY = 1e-30f;
 
-  private final Workers workers;
   private final Splats first;
   private final Splats second;
   private int step;
 
-  Adam(Splats splats, Workers workers) {
-    this.workers = workers;
+  Adam(Splats splats) {
     first = new Splats(splats.capacity(), splats.degree());
     second = new Splats(splats.capacity(), splats.degree());
   }
@@ -31,35 +28,29 @@ public final class Adam {
     return 1 - Math.pow(BETA2, steps);
   }
 
-  void step(Splats splats, Splats gradients, Rates rates, int activeDegree) {
+  /** Begins a step, whose parts {@link #update} does. */
+  void begin() {
     step++;
-    int n = splats.count();
-    run(splats.means, gradients.means, first.means, second.means, 3 * n, rates.means());
-    run(
-        splats.rotations,
-        gradients.rotations,
-        first.rotations,
-        second.rotations,
-        4 * n,
-        rates.rotations());
-    run(
-        splats.logScales,
-        gradients.logScales,
-        first.logScales,
-        second.logScales,
-        3 * n,
-        rates.scales());
-    run(
-        splats.logitOpacities,
-        gradients.logitOpacities,
-        first.logitOpacities,
-        second.logitOpacities,
-        n,
-        rates.opacities());
-    run(splats.sh0, gradients.sh0, first.sh0, second.sh0, 3 * n, rates.sh0());
-    if (activeDegree > 0) {
-      int rest = splats.restSize() * n;
-      run(splats.shRest, gradients.shRest, first.shRest, second.shRest, rest, rates.shRest());
+  }
+
+  /** Moves the Gaussians {@code from} (included) to {@code to} (excluded). */
+  void update(Splats splats, Splats gradients, Rates rates, int activeDegree, int from, int to) {
+    double[] each = rates.each();
+    float scale = (float) (1 / secondCorrection(step));
+    double correction = 1 / firstCorrection(step);
+    int parts = activeDegree > 0 ? each.length : each.length - 1;
+    for (int part = 0; part < parts; part++) {
+      float[] p = splats.parts().get(part);
+      int stride = p.length / splats.capacity();
+      update(
+          p,
+          gradients.parts().get(part),
+          first.parts().get(part),
+          second.parts().get(part),
+          stride * from,
+          stride * to,
+          (float) (each[part] * correction),
+          scale);
     }
   }
 
@@ -82,18 +73,14 @@ public final class Adam {
     second.clear(i);
   }
 
-  private void run(float[] p, float[] g, float[] m, float[] v, int size, double rate) {
-    float corrected = (float) (rate / firstCorrection(step));
-    float scale = (float) (1 / secondCorrection(step));
-    workers.loop(size, PIECE, (from, to, worker) -> update(p, g, m, v, from, to, corrected, scale));
-  }
-
-  private static void update(
+  static void update(
       float[] p, float[] g, float[] m, float[] v, int from, int to, float rate, float scale) {
     for (int i = from; i < to; i++) {
       float gradient = g[i];
-      float mean = BETA1 * m[i] + (1 - BETA1) * gradient;
-      float square = BETA2 * v[i] + (1 - BETA2) * gradient * gradient;
+      // Added and taken away again, TINY turns what is far below it into zero: numbers below 1e-38
+      // take the processor a hundred times as long.
+      float mean = BETA1 * m[i] + (1 - BETA1) * gradient + TINY - TINY;
+      float square = BETA2 * v[i] + (1 - BETA2) * gradient * gradient + TINY - TINY;
       m[i] = mean;
       v[i] = square;
       p[i] -= rate * mean / ((float) Math.sqrt(square * scale) + EPSILON);

@@ -3,6 +3,9 @@ package fovea.splat.train;
 import fovea.splat.model.Splats;
 import fovea.splat.render.Workers;
 import fovea.splat.render.cpu.CpuRasterizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Trains on this machine's processors. */
 public final class CpuTrainer implements Trainer {
@@ -51,12 +54,16 @@ public final class CpuTrainer implements Trainer {
     long each = (FLOATS_EACH + 3L * (functions - 1)) * Float.BYTES * COPIES + DRAWING_BYTES;
     long photos = 0;
     long largest = 0;
+    Map<List<Integer>, Long> losses = new HashMap<>();
     for (TrainingView view : scene.views()) {
-      long pixels = (long) view.camera().width * view.camera().height;
-      photos += 3 * pixels;
-      largest = Math.max(largest, pixels);
+      int width = view.camera().width;
+      int height = view.camera().height;
+      photos += 3L * width * height;
+      largest = Math.max(largest, (long) width * height);
+      losses.put(List.of(width, height), ImageLoss.bytes(width, height));
     }
-    long drawing = 2 * 3 * largest * Float.BYTES + ImageLoss.bytes((int) largest, 1);
+    long drawing = 3 * 3 * largest * Float.BYTES; // drawn, as exposed, gradients
+    drawing += losses.values().stream().mapToLong(Long::longValue).sum();
     return settings.cap() * each + photos + drawing;
   }
 

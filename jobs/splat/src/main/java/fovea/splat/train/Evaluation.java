@@ -13,8 +13,12 @@ public final class Evaluation {
    * One view.
    *
    * @param drawn as drawn
+   * @param psnr decibels, of the drawing as it is
+   * @param compensated decibels after the gain and offset of each colour that fit best: how much of
+   *     the difference is exposure. It looks at the photograph it judges, so {@code psnr} counts
    */
-  public record Result(TrainingView view, Picture drawn, double psnr, double ssim) {}
+  public record Result(
+      TrainingView view, Picture drawn, double psnr, double ssim, double compensated) {}
 
   /** Draws and compares one view, over the background of training. */
   public static Result of(
@@ -36,6 +40,11 @@ public final class Evaluation {
     ImageLoss.Comparison result =
         new ImageLoss(width, height, workers)
             .compare(planes, view.picture().planes(), new float[planes.length]);
-    return new Result(view, new Picture(width, height, bytes), result.psnr(), result.ssim());
+    return new Result(
+        view,
+        new Picture(width, height, bytes),
+        result.psnr(),
+        result.ssim(),
+        Compensation.psnr(planes, view.picture().planes()));
   }
 }

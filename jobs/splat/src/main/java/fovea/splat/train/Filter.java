@@ -1,6 +1,11 @@
 package fovea.splat.train;
 
-/** SSIM's window: 11 taps of a Gaussian of sigma 1.5, with zeros beyond the edges. */
+/**
+ * SSIM's window: 11 taps of a Gaussian of sigma 1.5, with zeros beyond the edges.
+ *
+ * <p>Rows carry {@link #RADIUS} zeros on both sides. All arrays of a loop are read and written at
+ * the same index but for constants: what the compiler needs to use vector instructions.
+ */
 final class Filter {
   static final int RADIUS = 5;
 
@@ -20,12 +25,8 @@ final class Filter {
     return w;
   }
 
-  /**
-   * Filters a row.
-   *
-   * @param padded the row with {@link #RADIUS} zeros on both sides
-   */
-  static void row(float[] padded, float[] out, int at, int width) {
+  /** Filters a padded row into one without zeros, of {@code width}. */
+  static void row(float[] padded, float[] out, int width) {
     float w0 = W[0];
     float w1 = W[1];
     float w2 = W[2];
@@ -33,7 +34,7 @@ final class Filter {
     float w4 = W[4];
     float w5 = W[5];
     for (int x = 0; x < width; x++) {
-      out[at + x] =
+      out[x] =
           w5 * (padded[x] + padded[x + 10])
               + w4 * (padded[x + 1] + padded[x + 9])
               + w3 * (padded[x + 2] + padded[x + 8])
@@ -43,15 +44,28 @@ final class Filter {
     }
   }
 
-  /** Filters down the columns at one row of a plane that begins at {@code plane}. */
-  static void column(float[] in, int plane, int width, int height, int y, float[] out) {
-    java.util.Arrays.fill(out, 0, width, 0);
+  /**
+   * Filters down the columns.
+   *
+   * @param rows planes of {@code height} rows each
+   * @param row which, counted over all planes
+   */
+  static void column(float[][] rows, int row, int height, float[] out) {
+    int y = row % height;
+    java.util.Arrays.fill(out, 0);
     for (int k = Math.max(-RADIUS, -y); k <= Math.min(RADIUS, height - 1 - y); k++) {
-      float weight = W[Math.abs(k)];
-      int from = plane + (y + k) * width;
-      for (int x = 0; x < width; x++) {
-        out[x] += weight * in[from + x];
-      }
+      add(weight(k), rows[row + k], out);
+    }
+  }
+
+  /** The tap at this distance. */
+  static float weight(int distance) {
+    return W[Math.abs(distance)];
+  }
+
+  private static void add(float weight, float[] in, float[] out) {
+    for (int x = 0; x < out.length; x++) {
+      out[x] += weight * in[x];
     }
   }
 }

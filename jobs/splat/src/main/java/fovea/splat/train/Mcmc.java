@@ -2,7 +2,6 @@ package fovea.splat.train;
 
 import fovea.splat.model.Quaternions;
 import fovea.splat.model.Splats;
-import fovea.splat.render.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -11,26 +10,34 @@ import java.util.SplittableRandom;
  * living ones are, the number grows to a cap, positions take noise, opacity and scale are
  * regularised. The number of Gaussians, and with it memory, is bounded.
  */
-public final class Mcmc {
+final class Mcmc {
   private static final float DEAD = 0.005f;
   private static final double GROWTH = 1.05;
-
-  /** Weight of the mean opacity and of the mean scale in the loss. */
-  public static final float REGULARISATION = 0.01f;
-
-  /** Strength of the noise, in rates of the means. */
-  public static final double NOISE = 5e5;
-
+  static final float REGULARISATION = 0.01f;
+  private static final double NOISE = 5e5;
   private static final int MOST_COPIES = 51;
-  private static final int PIECE = 1024;
 
-  private final Workers workers;
+  private final double extent;
   private final long seed;
   private final double[][] binomials = binomials();
 
-  Mcmc(Workers workers, long seed) {
-    this.workers = workers;
+  /**
+   * @param extent spread of the cameras: scales and noise are measured by it, so that a scene in
+   *     millimetres gives the same model as one in metres
+   */
+  Mcmc(double extent, long seed) {
+    this.extent = extent;
     this.seed = seed;
+  }
+
+  /** Weight of the mean scale in the loss; the mean opacity's is {@link #REGULARISATION}. */
+  static double scaleWeight(double extent) {
+    return REGULARISATION / extent;
+  }
+
+  /** Strength of the noise. */
+  static double noise(double meansRate, double extent) {
+    return NOISE * meansRate / (extent * extent);
   }
 
   static long noiseSeed(long seed, int iteration) {
@@ -42,53 +49,44 @@ public final class Mcmc {
   }
 
   /** Adds the gradients of 0.01 mean opacity + 0.01 mean scale. */
-  void regularise(Splats splats, Splats gradients) {
+  void regularise(Splats splats, Splats gradients, int from, int to) {
     int n = splats.count();
-    workers.loop(
-        n,
-        PIECE,
-        (from, to, worker) -> {
-          for (int i = from; i < to; i++) {
-            float opacity = splats.opacity(i);
-            gradients.logitOpacities[i] += REGULARISATION / n * opacity * (1 - opacity);
-            for (int k = 3 * i; k < 3 * i + 3; k++) {
-              gradients.logScales[k] +=
-                  REGULARISATION / (3f * n) * (float) Math.exp(splats.logScales[k]);
-            }
-          }
-        });
+    float weight = (float) (scaleWeight(extent) / (3 * n));
+    for (int i = from; i < to; i++) {
+      float opacity = splats.opacity(i);
+      gradients.logitOpacities[i] += REGULARISATION / n * opacity * (1 - opacity);
+      for (int k = 3 * i; k < 3 * i + 3; k++) {
+        gradients.logScales[k] += weight * (float) Math.exp(splats.logScales[k]);
+      }
+    }
   }
 
-  /** Shakes nearly transparent Gaussians along their own shape. */
-  void perturb(Splats splats, double meansRate, int iteration) {
-    float strength = (float) (NOISE * meansRate);
-    workers.loop(
-        splats.count(),
-        PIECE,
-        (from, to, worker) -> {
-          // Seeded by piece: the same noise whichever thread takes it.
-          SplittableRandom random =
-              new SplittableRandom(noiseSeed(seed, iteration) ^ ((long) from << 32));
-          float[] r = new float[9];
-          for (int i = from; i < to; i++) {
-            shake(splats, i, strength, random, r);
-          }
-        });
+  /**
+   * Shakes nearly transparent Gaussians along their own shape. Seeded by {@code from}: the same
+   * noise whichever thread takes the piece.
+   */
+  void perturb(Splats splats, double meansRate, int iteration, int from, int to) {
+    float strength = (float) noise(meansRate, extent);
+    SplittableRandom random =
+        new SplittableRandom(noiseSeed(seed, iteration) ^ ((long) from << 32));
+    float[] r = new float[9];
+    for (int i = from; i < to; i++) {
+      shake(splats, i, strength, random, r);
+    }
   }
 
   private static void shake(
       Splats splats, int i, float strength, SplittableRandom random, float[] r) {
-    float gate = (float) (1 / (1 + Math.exp(100 * (splats.opacity(i) - DEAD))));
-    if (gate < 1e-6f) {
-      return;
+    float opacity = splats.opacity(i);
+    if (opacity > DEAD + 0.14f) {
+      return; // the gate is below 1e-6
     }
+    float gate = (float) (1 / (1 + Math.exp(100 * (opacity - DEAD))));
     Quaternions.matrix(splats.rotations, 4 * i, r);
     float[] local = new float[3];
-    for (int axis = 0; axis < 3; axis++) {
-      for (int k = 0; k < 3; k++) {
-        local[axis] += r[3 * k + axis] * (float) normal(random);
-      }
-      local[axis] *= (float) Math.exp(2 * splats.logScales[3 * i + axis]) * gate * strength;
+    for (int axis = 0; axis < 3; axis++) { // round noise needs no turning into the axes
+      float variance = (float) Math.exp(2 * splats.logScales[3 * i + axis]);
+      local[axis] = (float) normal(random) * variance * gate * strength;
     }
     for (int k = 0; k < 3; k++) {
       splats.means[3 * i + k] +=

@@ -20,4 +20,9 @@ public record Rates(
     return new Rates(
         MEANS * extent * Math.pow(MEANS_DECAY, done), 1e-3, 5e-3, 5e-2, 2.5e-3, 1.25e-4);
   }
+
+  /** In the order of {@link fovea.splat.model.Splats#parts}. */
+  double[] each() {
+    return new double[] {means, rotations, scales, opacities, sh0, shRest};
+  }
 }

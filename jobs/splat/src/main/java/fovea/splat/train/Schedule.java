@@ -54,6 +54,33 @@ public final class Schedule {
     return Rates.at((double) iteration / settings.iterations(), extent);
   }
 
+  /** Weight of the mean opacity in the loss. */
+  public double opacityWeight() {
+    return Mcmc.REGULARISATION;
+  }
+
+  /** Weight of the mean scale in the loss. */
+  public double scaleWeight() {
+    return Mcmc.scaleWeight(extent);
+  }
+
+  /** Strength of the noise. */
+  public double noise(int iteration) {
+    return Mcmc.noise(rates(iteration).means(), extent);
+  }
+
+  /** How often the step's photograph was seen, this time included. */
+  public int visit(int iteration) {
+    return iteration / order.length + 1;
+  }
+
+  /** Learning rate of the photograph's exposure; 0 where all have the same. */
+  public double exposureRate(int iteration) {
+    return settings.exposure() == TrainSettings.Exposure.SAME
+        ? 0
+        : Exposures.rate((double) iteration / settings.iterations());
+  }
+
   /** Whether Gaussians are moved and added after so many steps. */
   public boolean refines(int iteration) {
     int every =

@@ -16,6 +16,8 @@ import java.util.Map;
  * and adds Gaussians.
  */
 public final class SplatTrainer implements Training {
+  private static final int PIECE = 1024;
+
   private final TrainingScene scene;
   private final TrainSettings settings;
   private final Rasterizer rasterizer;
@@ -29,6 +31,8 @@ public final class SplatTrainer implements Training {
   private final Map<Long, ImageLoss> losses = new HashMap<>();
   private final float[] drawn;
   private final float[] drawnGradients;
+  private final float[] seen; // as the photograph's exposure shows what was drawn
+  private final Exposures exposures;
   private int iteration;
 
   /** Starts from the scene's points. */
@@ -41,8 +45,8 @@ public final class SplatTrainer implements Training {
     schedule = new Schedule(scene, settings);
     splats = InitialSplats.of(scene, settings);
     gradients = new Splats(settings.cap(), settings.degree());
-    adam = new Adam(splats, workers);
-    mcmc = new Mcmc(workers, settings.seed());
+    adam = new Adam(splats);
+    mcmc = new Mcmc(scene.extent(), settings.seed());
     background = settings.background().planes();
     int most =
         scene.views().stream()
@@ -51,6 +55,9 @@ public final class SplatTrainer implements Training {
             .orElseThrow();
     drawn = new float[most];
     drawnGradients = new float[most];
+    boolean each = settings.exposure() == TrainSettings.Exposure.EACH;
+    seen = each ? new float[most] : drawn;
+    exposures = new Exposures(each ? scene.views().size() : 0);
   }
 
   /** The Gaussians as they are now; not a copy. */
@@ -76,7 +83,7 @@ public final class SplatTrainer implements Training {
   }
 
   private TrainingState state() {
-    return new TrainingState(splats, adam.first(), adam.second(), List.of());
+    return new TrainingState(splats, adam.first(), adam.second(), exposures.state());
   }
 
   @Override
@@ -95,22 +102,48 @@ public final class SplatTrainer implements Training {
 
   /** Fits the next photograph. */
   public Progress step() {
-    TrainingView view = scene.views().get(schedule.view(iteration));
+    int photo = schedule.view(iteration);
+    TrainingView view = scene.views().get(photo);
     int degree = schedule.degree(iteration);
     rasterizer.forward(splats, degree, view.camera(), background, drawn);
-    ImageLoss loss = loss(view);
-    ImageLoss.Comparison result = loss.compare(drawn, view.picture().planes(), drawnGradients);
+    ImageLoss.Comparison result = compare(photo, view);
     if (!Double.isFinite(result.loss())) {
       throw new IllegalStateException("the loss is not finite at step " + iteration);
     }
     rasterizer.backward(drawnGradients, gradients);
-    mcmc.regularise(splats, gradients);
-    Rates rates = schedule.rates(iteration);
-    adam.step(splats, gradients, rates, degree);
-    mcmc.perturb(splats, rates.means(), iteration);
+    move(degree);
     iteration++;
     return new Progress(
         iteration, settings.iterations(), result.loss(), splats.count(), result.psnr());
+  }
+
+  private ImageLoss.Comparison compare(int photo, TrainingView view) {
+    ImageLoss loss = loss(view);
+    byte[] planes = view.picture().planes();
+    if (settings.exposure() == TrainSettings.Exposure.SAME) {
+      return loss.compare(drawn, planes, drawnGradients);
+    }
+    int size = view.camera().width * view.camera().height;
+    exposures.expose(photo, drawn, size, seen);
+    ImageLoss.Comparison result = loss.compare(seen, planes, drawnGradients);
+    int visit = schedule.visit(iteration);
+    double rate = schedule.exposureRate(iteration);
+    exposures.improve(photo, drawn, size, drawnGradients, visit, rate);
+    return result;
+  }
+
+  // All that one piece of the Gaussians goes through, while it is in the cache.
+  private void move(int degree) {
+    Rates rates = schedule.rates(iteration);
+    adam.begin();
+    workers.loop(
+        splats.count(),
+        PIECE,
+        (from, to, worker) -> {
+          mcmc.regularise(splats, gradients, from, to);
+          adam.update(splats, gradients, rates, degree, from, to);
+          mcmc.perturb(splats, rates.means(), iteration, from, to);
+        });
   }
 
   /** Whether it is time to {@link #refine}. */

@@ -12,10 +12,26 @@ import java.io.Serializable;
  * @param threads at least 1
  * @param seed of all randomness: the same seed gives the same model
  * @param background r g b behind everything, each 0 to 1
+ * @param exposure whether photographs may differ in brightness and tint
  */
 public record TrainSettings(
-    int iterations, int cap, int degree, int longest, int threads, long seed, Background background)
+    int iterations,
+    int cap,
+    int degree,
+    int longest,
+    int threads,
+    long seed,
+    Background background,
+    Exposure exposure)
     implements Serializable {
+
+  /** How photographs were exposed. */
+  public enum Exposure {
+    /** All the same. */
+    SAME,
+    /** Each with its own gain and offset of each colour, found in training. */
+    EACH
+  }
 
   /** A colour, each part 0 to 1. */
   public record Background(float red, float green, float blue) implements Serializable {
@@ -39,7 +55,24 @@ public record TrainSettings(
 
   /** The same on another number of threads, which the model does not depend on. */
   public TrainSettings withThreads(int number) {
-    return new TrainSettings(iterations, cap, degree, longest, number, seed, background);
+    return new TrainSettings(iterations, cap, degree, longest, number, seed, background, exposure);
+  }
+
+  /** Each photograph with its own exposure. */
+  public TrainSettings(
+      int iterations,
+      int cap,
+      int degree,
+      int longest,
+      int threads,
+      long seed,
+      Background background) {
+    this(iterations, cap, degree, longest, threads, seed, background, Exposure.EACH);
+  }
+
+  /** The same with other exposures. */
+  public TrainSettings withExposure(Exposure other) {
+    return new TrainSettings(iterations, cap, degree, longest, threads, seed, background, other);
   }
 
   private static void within(String name, int value, int least, int most) {

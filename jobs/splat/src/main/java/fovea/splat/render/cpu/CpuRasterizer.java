@@ -50,6 +50,17 @@ public final class CpuRasterizer implements Rasterizer {
   public void forward(
       Splats splats, int activeDegree, Camera camera, float[] background, float[] planes) {
     int degree = Math.min(activeDegree, splats.degree());
+    project(splats, degree, camera);
+    sort(splats.count(), camera);
+    workers.loop(
+        across(camera) * down(camera),
+        1,
+        (from, to, worker) ->
+            kernels[worker].forward(projected, tiles, from, camera, background, planes));
+    last = new Drawing(splats, degree, camera, planes);
+  }
+
+  void project(Splats splats, int degree, Camera camera) {
     projected.reserve(splats.count());
     workers.loop(
         splats.count(),
@@ -59,13 +70,10 @@ public final class CpuRasterizer implements Rasterizer {
             projections[worker].project(splats, degree, camera, i, projected);
           }
         });
-    tiles.fill(projected, splats.count(), across(camera), down(camera));
-    workers.loop(
-        across(camera) * down(camera),
-        1,
-        (from, to, worker) ->
-            kernels[worker].forward(projected, tiles, from, camera, background, planes));
-    last = new Drawing(splats, degree, camera, planes);
+  }
+
+  void sort(int count, Camera camera) {
+    tiles.fill(projected, count, across(camera), down(camera));
   }
 
   @Override
@@ -109,8 +117,21 @@ public final class CpuRasterizer implements Rasterizer {
         sum[k] += slotGradients[at + k];
       }
     }
+    if (isZero(sum)) { // covered by others: half of all Gaussians in a solid object
+      out.clear(i);
+      return;
+    }
     gradients[worker].run(
         drawing.splats(), drawing.degree(), drawing.camera(), i, projected, sum, out);
+  }
+
+  private static boolean isZero(float[] sum) {
+    for (float value : sum) {
+      if (value != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many (Gaussian, tile) pairs the last drawing had. */

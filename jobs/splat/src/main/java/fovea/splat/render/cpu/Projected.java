@@ -24,6 +24,9 @@ final class Projected {
 
   static final int RED = 8;
 
+  /** e^-a: by which the ratio of alpha from pixel to pixel shrinks along a row. */
+  static final int SHRINK = 11;
+
   float[] packed = new float[0];
   float[] depths = new float[0];
 

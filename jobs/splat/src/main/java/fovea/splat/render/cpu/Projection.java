@@ -76,6 +76,7 @@ final class Projection {
     out.packed[at + Projected.A] = yy / determinant;
     out.packed[at + Projected.B] = -xy / determinant;
     out.packed[at + Projected.C] = xx / determinant;
+    out.packed[at + Projected.SHRINK] = (float) Math.exp(-yy / determinant);
     out.packed[at + Projected.OPACITY] = opacity;
     out.packed[at + Projected.CUTOFF] = cutoff;
     out.packed[at + Projected.HALF_HEIGHT] = halfHeight;

@@ -8,6 +8,10 @@ import java.util.Arrays;
  * loop: a row of pixels inside the cutoff ellipse is found by solving for its ends, so that no
  * pixel outside is looked at. One object serves one thread.
  *
+ * <p>Along a row sigma is a parabola, so alpha is a product of ratios that themselves shrink by one
+ * factor a pixel: two exponentials a row and two products a pixel, instead of an exponential each.
+ * Over 16 pixels that loses 1e-5 of alpha at most.
+ *
  * <p>Backwards runs front to back again: what lies behind a Gaussian is the final colour less what
  * is in front, so neither a list per pixel nor a division of transmittances is needed.
  */
@@ -18,15 +22,20 @@ final class TileKernel {
   private static final int TILE = Projection.TILE;
   private static final int PIXELS = TILE * TILE;
   private static final float MOST_ALPHA = 0.99f;
+  private static final float STEEPEST = 40;
   private static final float LEAST_TRANSMITTANCE = 1e-4f;
 
-  // A negative transmittance marks a pixel that is finished.
-  private final float[] transmittance = new float[PIXELS];
-  private final float[] red = new float[PIXELS];
-  private final float[] green = new float[PIXELS];
-  private final float[] blue = new float[PIXELS];
-  private final float[] front = new float[PIXELS];
-  private final float[] whole = new float[PIXELS];
+  // Floats a pixel while drawing: transmittance (negative where the pixel is finished), r, g, b.
+  // One array of all: a row of a Gaussian is short, and every further array costs a check a row.
+  private static final int DRAWN = 4;
+
+  // While differentiating: transmittance, dLoss/d(r, g, b), the product of those with the final
+  // colour, and with what is in front.
+  private static final int DIFFERENTIATED = 6;
+  private static final int WHOLE = 4;
+  private static final int FRONT = 5;
+
+  private final float[] state = new float[DIFFERENTIATED * PIXELS];
   private int live;
 
   void forward(
@@ -48,24 +57,25 @@ final class TileKernel {
     int plane = camera.width * camera.height;
     for (int y = top; y < Math.min(camera.height, top + TILE); y++) {
       for (int x = left; x < Math.min(camera.width, left + TILE); x++) {
-        int p = (y - top) * TILE + x - left;
-        float behind = Math.abs(transmittance[p]);
+        int p = DRAWN * ((y - top) * TILE + x - left);
+        float behind = Math.abs(state[p]);
         int at = y * camera.width + x;
-        out[at] = red[p] + behind * background[0];
-        out[plane + at] = green[p] + behind * background[1];
-        out[2 * plane + at] = blue[p] + behind * background[2];
+        out[at] = state[p + 1] + behind * background[0];
+        out[plane + at] = state[p + 2] + behind * background[1];
+        out[2 * plane + at] = state[p + 3] + behind * background[2];
       }
     }
   }
 
   private void begin() {
-    Arrays.fill(transmittance, 1);
-    Arrays.fill(red, 0);
-    Arrays.fill(green, 0);
-    Arrays.fill(blue, 0);
+    Arrays.fill(state, 0, DRAWN * PIXELS, 0);
+    for (int p = 0; p < DRAWN * PIXELS; p += DRAWN) {
+      state[p] = 1;
+    }
   }
 
   private void blend(float[] packed, int at, int left, int top, int right, int bottom) {
+    float[] pixels = state;
     float mx = packed[at + Projected.X] - 0.5f;
     float my = packed[at + Projected.Y] - 0.5f;
     float a = packed[at + Projected.A];
@@ -79,6 +89,7 @@ final class TileKernel {
     float bl = packed[at + Projected.RED + 2];
     float halfA = 0.5f * a;
     float inverseA = 1 / a;
+    float shrink = packed[at + Projected.SHRINK];
     int y1 = Math.min(bottom - 1, (int) Math.floor(my + half));
     for (int y = Math.max(top, (int) Math.ceil(my - half)); y <= y1; y++) {
       float dy = y - my;
@@ -91,30 +102,38 @@ final class TileKernel {
       float root = (float) Math.sqrt(discriminant);
       int x0 = Math.max(left, (int) Math.ceil(mx - (bdy + root) * inverseA));
       int x1 = Math.min(right - 1, (int) Math.floor(mx + (root - bdy) * inverseA));
-      int p = (y - top) * TILE + x0 - left;
-      float constant = 0.5f * cdy;
-      for (int x = x0; x <= x1; x++, p++) {
-        float t = transmittance[p];
+      if (x0 > x1) {
+        continue;
+      }
+      int first = DRAWN * ((y - top) * TILE + x0 - left);
+      int last = first + DRAWN * (x1 - x0);
+      float dx = x0 - mx;
+      float raw = opacity * Exponential.of(-(dx * (halfA * dx + bdy) + 0.5f * cdy));
+      float ratio = Exponential.of(clamped(-(a * dx + halfA + bdy)));
+      for (int p = first; p <= last; p += DRAWN, raw *= ratio, ratio *= shrink) {
+        float t = pixels[p];
         if (t < 0) {
           continue;
         }
-        float dx = x - mx;
-        float sigma = dx * (halfA * dx + bdy) + constant;
-        float raw = opacity * Exponential.ofNegative(sigma);
         float alpha = raw > MOST_ALPHA ? MOST_ALPHA : raw; // Math.min minds NaN: twice as slow
         float next = t * (1 - alpha);
         if (next < LEAST_TRANSMITTANCE) {
-          transmittance[p] = -t;
+          pixels[p] = -t;
           live--;
           continue;
         }
         float weight = alpha * t;
-        red[p] += weight * r;
-        green[p] += weight * g;
-        blue[p] += weight * bl;
-        transmittance[p] = next;
+        pixels[p] = next;
+        pixels[p + 1] += weight * r;
+        pixels[p + 2] += weight * g;
+        pixels[p + 3] += weight * bl;
       }
     }
+  }
+
+  // The step to a pixel beyond the ellipse may be steep; it is never drawn.
+  private static float clamped(float power) {
+    return power < -STEEPEST ? -STEEPEST : power > STEEPEST ? STEEPEST : power;
   }
 
   /**
@@ -147,20 +166,19 @@ final class TileKernel {
     Arrays.fill(out, GRADIENTS * slot, GRADIENTS * tiles.starts[tile + 1], 0);
   }
 
-  // red, green, blue now hold dLoss/dPixel; whole is its product with the final colour.
   private void load(
       Camera camera, int left, int top, int right, int bottom, float[] image, float[] d) {
     int plane = camera.width * camera.height;
     for (int y = top; y < bottom; y++) {
       for (int x = left; x < right; x++) {
-        int p = (y - top) * TILE + x - left;
+        int p = DIFFERENTIATED * ((y - top) * TILE + x - left);
         int at = y * camera.width + x;
-        transmittance[p] = 1;
-        front[p] = 0;
-        red[p] = d[at];
-        green[p] = d[plane + at];
-        blue[p] = d[2 * plane + at];
-        whole[p] =
+        state[p] = 1;
+        state[p + 1] = d[at];
+        state[p + 2] = d[plane + at];
+        state[p + 3] = d[2 * plane + at];
+        state[p + FRONT] = 0;
+        state[p + WHOLE] =
             d[at] * image[at]
                 + d[plane + at] * image[plane + at]
                 + d[2 * plane + at] * image[2 * plane + at];
@@ -170,6 +188,7 @@ final class TileKernel {
 
   private void differentiate(
       float[] packed, int at, int left, int top, int right, int bottom, float[] out, int to) {
+    float[] pixels = state;
     float mx = packed[at + Projected.X] - 0.5f;
     float my = packed[at + Projected.Y] - 0.5f;
     float a = packed[at + Projected.A];
@@ -183,6 +202,7 @@ final class TileKernel {
     float bl = packed[at + Projected.RED + 2];
     float halfA = 0.5f * a;
     float inverseA = 1 / a;
+    float shrink = packed[at + Projected.SHRINK];
     float dRed = 0;
     float dGreen = 0;
     float dBlue = 0;
@@ -205,37 +225,44 @@ final class TileKernel {
       float root = (float) Math.sqrt(discriminant);
       int x0 = Math.max(left, (int) Math.ceil(mx - (bdy + root) * inverseA));
       int x1 = Math.min(right - 1, (int) Math.floor(mx + (root - bdy) * inverseA));
-      int p = (y - top) * TILE + x0 - left;
-      float constant = 0.5f * cdy;
+      if (x0 > x1) {
+        continue;
+      }
+      int first = DIFFERENTIATED * ((y - top) * TILE + x0 - left);
+      int last = first + DIFFERENTIATED * (x1 - x0);
+      float dx = x0 - mx;
+      float raw = opacity * Exponential.of(-(dx * (halfA * dx + bdy) + 0.5f * cdy));
+      float ratio = Exponential.of(clamped(-(a * dx + halfA + bdy)));
       float r0 = 0;
       float r1 = 0;
       float r2 = 0;
-      for (int x = x0; x <= x1; x++, p++) {
-        float t = transmittance[p];
+      for (int p = first; p <= last; p += DIFFERENTIATED, raw *= ratio, ratio *= shrink, dx += 1) {
+        float t = pixels[p];
         if (t < 0) {
           continue;
         }
-        float dx = x - mx;
-        float sigma = dx * (halfA * dx + bdy) + constant;
-        float raw = opacity * Exponential.ofNegative(sigma);
         float alpha = raw > MOST_ALPHA ? MOST_ALPHA : raw;
         float through = 1 - alpha;
         float next = t * through;
         if (next < LEAST_TRANSMITTANCE) {
-          transmittance[p] = -t;
+          pixels[p] = -t;
           live--;
           continue;
         }
         float weight = alpha * t;
-        float colour = red[p] * r + green[p] * g + blue[p] * bl;
-        float before = front[p] + weight * colour;
-        dRed += weight * red[p];
-        dGreen += weight * green[p];
-        dBlue += weight * blue[p];
-        front[p] = before;
-        transmittance[p] = next;
+        float toRed = pixels[p + 1];
+        float toGreen = pixels[p + 2];
+        float toBlue = pixels[p + 3];
+        float colour = toRed * r + toGreen * g + toBlue * bl;
+        float before = pixels[p + FRONT] + weight * colour;
+        dRed += weight * toRed;
+        dGreen += weight * toGreen;
+        dBlue += weight * toBlue;
+        pixels[p] = next;
+        pixels[p + FRONT] = before;
         // A clamped alpha does not move with sigma.
-        float dSigma = raw > MOST_ALPHA ? 0 : alpha * ((whole[p] - before) / through - t * colour);
+        float dSigma =
+            raw > MOST_ALPHA ? 0 : alpha * ((pixels[p + WHOLE] - before) / through - t * colour);
         float m1 = dSigma * dx;
         r0 += dSigma;
         r1 += m1;

@@ -67,6 +67,26 @@ class CpuRasterizerTest {
   }
 
   @Test
+  void the_kernels_draw_what_the_definition_says() {
+    for (double scale : new double[] {0.01, 0.05, 0.2}) {
+      Splats splats = SmallScene.cloud(300, 3, scale, 21);
+      Camera camera = SmallScene.camera(2, 5, 75, 52);
+      float[] planes = draw(splats, camera, 2);
+      float[] judge = PlainPicture.of(splats, camera, BLACK);
+      double most = 0;
+      double mean = 0;
+      for (int i = 0; i < planes.length; i++) {
+        double off = Math.abs(planes[i] - judge[i]);
+        most = Math.max(most, off);
+        mean += off / planes.length;
+      }
+      // A pixel on the edge of a Gaussian may fall to either side of 1/255.
+      assertThat(most).as("most at scale " + scale).isLessThan(0.008);
+      assertThat(mean).as("mean at scale " + scale).isLessThan(5e-5);
+    }
+  }
+
+  @Test
   void the_order_of_the_gaussians_does_not_matter() {
     Splats splats = SmallScene.cloud(200, 2, 0.1, 9);
     Splats turned = new Splats(200, 2);
