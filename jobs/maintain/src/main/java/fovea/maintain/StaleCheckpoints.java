@@ -34,7 +34,7 @@ record StaleCheckpoints(long objects, long bytes) {
     try (Stream<StoredObject> networks = context.objects().list(ObjectKey.NETWORKS)) {
       for (Iterator<StoredObject> each = networks.iterator(); each.hasNext(); ) {
         StoredObject object = each.next();
-        Optional<UUID> run = ObjectKey.parseCheckpoint(object.key().path());
+        Optional<UUID> run = ObjectKey.parseNetworkCheckpoint(object.key().path());
         if (run.isPresent()
             && (object.modified().isBefore(oldest) || hasEnded(context, run.get()))) {
           context.objects().delete(object.key());

@@ -108,7 +108,7 @@ class UpkeepIT {
   }
 
   private Path checkpoint(UUID run) throws Exception {
-    Path file = lake.folder.resolve("objects").resolve(ObjectKey.checkpoint(run).path());
+    Path file = lake.folder.resolve("objects").resolve(ObjectKey.networkCheckpoint(run).path());
     Files.createDirectories(file.getParent());
     return Files.writeString(file, "so far");
   }

@@ -43,6 +43,7 @@ class HouseTest {
           Map.entry("scene", Set.of("contract")),
           Map.entry("sfm", Set.of("contract", "scene", "imaging")),
           Map.entry("splat", Set.of("contract", "scene")),
+          Map.entry("splatcuda", Set.of("contract", "scene", "splat")),
           Map.entry("imaging", Set.of("contract")),
           Map.entry("runtime", STORES),
           Map.entry("ingest", STAGE),

@@ -40,7 +40,7 @@ final class NetworkFiles {
 
   /** Of a run that has not ended yet; deleted once the network is published. */
   static ObjectKey checkpoint(UUID run) {
-    return ObjectKey.checkpoint(run);
+    return ObjectKey.networkCheckpoint(run);
   }
 
   static ObjectKey members(UUID run) {

@@ -68,12 +68,12 @@ public record ObjectKey(String path) {
   }
 
   /** The key of what a training has reached that has not ended yet. */
-  public static ObjectKey checkpoint(UUID run) {
+  public static ObjectKey networkCheckpoint(UUID run) {
     return network(run, CHECKPOINT);
   }
 
-  /** The run of a {@link #checkpoint}, or empty for any other path. */
-  public static Optional<UUID> parseCheckpoint(String path) {
+  /** The run of a {@link #networkCheckpoint}, or empty for any other path. */
+  public static Optional<UUID> parseNetworkCheckpoint(String path) {
     List<String> parts = List.of(path.split("/", -1));
     if (!path.startsWith(NETWORKS) || parts.size() != 3 || !parts.get(2).equals(CHECKPOINT)) {
       return Optional.empty();

@@ -36,9 +36,6 @@ import java.util.Optional;
  * eighth in name order is held out of training and judges the model.
  */
 public final class Reconstruction {
-  /** Share of the heap training may take. */
-  private static final double HEAP_SHARE = 0.8;
-
   private final TrainSettings settings;
   private final Poses posesBy;
   private final Stages stages;
@@ -147,7 +144,7 @@ public final class Reconstruction {
   private Trained train(Prepared prepared, LossCurve curve) {
     TrainingScene scene = new TrainingScene(prepared.training(), prepared.points());
     Trainer trainer = Trainers.best();
-    requireMemory(trainer.bytes(scene, settings));
+    requireMemory(trainer.bytes(scene, settings), trainer.room());
     try {
       Splats splats =
           trainer.train(scene, settings, new TrainingStages(stages, curve), checkpoints);
@@ -157,8 +154,7 @@ public final class Reconstruction {
     }
   }
 
-  private static void requireMemory(long bytes) {
-    long most = (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
+  private static void requireMemory(long bytes, long most) {
     if (bytes > most) {
       throw new CallerMistake(
           "too-little-memory",

@@ -3,7 +3,7 @@ package fovea.splat.train;
 import fovea.splat.model.Splats;
 
 /** Adam (Kingma and Ba 2015) over all parameters, with a rate for each kind. */
-final class Adam {
+public final class Adam {
   static final float BETA1 = 0.9f;
   static final float BETA2 = 0.999f;
   static final float EPSILON = 1e-15f;
@@ -18,6 +18,16 @@ final class Adam {
     second = new Splats(splats.capacity(), splats.degree());
   }
 
+  /** What divides the mean of the gradients after so many steps, for it began at zero. */
+  public static double firstCorrection(int steps) {
+    return 1 - Math.pow(BETA1, steps);
+  }
+
+  /** What divides the mean of their squares. */
+  public static double secondCorrection(int steps) {
+    return 1 - Math.pow(BETA2, steps);
+  }
+
   /** Begins a step, whose parts {@link #update} does. */
   void begin() {
     step++;
@@ -26,8 +36,8 @@ final class Adam {
   /** Moves the Gaussians {@code from} (included) to {@code to} (excluded). */
   void update(Splats splats, Splats gradients, Rates rates, int activeDegree, int from, int to) {
     double[] each = rates.each();
-    float scale = (float) (1 / (1 - Math.pow(BETA2, step)));
-    double correction = 1 / (1 - Math.pow(BETA1, step));
+    float scale = (float) (1 / secondCorrection(step));
+    double correction = 1 / firstCorrection(step);
     int parts = activeDegree > 0 ? each.length : each.length - 1;
     for (int part = 0; part < parts; part++) {
       float[] p = splats.parts().get(part);

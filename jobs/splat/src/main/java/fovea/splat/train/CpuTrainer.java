@@ -11,6 +11,9 @@ import java.util.Map;
 public final class CpuTrainer implements Trainer {
   private static final String NAME = "CPU";
 
+  /** Share of the heap training may take. */
+  private static final double HEAP_SHARE = 0.8;
+
   // A Gaussian's projection, sort keys and slots: about 8 tiles each, 44 bytes a slot.
   private static final long DRAWING_BYTES = 80 + 8 * 44;
 
@@ -38,6 +41,11 @@ public final class CpuTrainer implements Trainer {
   @Override
   public boolean available() {
     return true;
+  }
+
+  @Override
+  public long room() {
+    return (long) (HEAP_SHARE * Runtime.getRuntime().maxMemory());
   }
 
   @Override

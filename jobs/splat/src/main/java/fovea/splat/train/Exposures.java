@@ -25,6 +25,11 @@ final class Exposures {
     second = new float[EACH * photos];
   }
 
+  /** Learning rate when a share {@code done} of the training is over. */
+  static double rate(double done) {
+    return RATE * Math.pow(RATE_DECAY, done);
+  }
+
   /** What a checkpoint must keep. */
   List<float[]> state() {
     return List.of(values, first, second);
@@ -54,9 +59,9 @@ final class Exposures {
    *
    * @param gradient dLoss/dSeen in, dLoss/dDrawn out
    * @param visit how often the photograph was seen, from 1
-   * @param done share of the training that is over
+   * @param rate {@link #rate}
    */
-  void improve(int photo, float[] drawn, int size, float[] gradient, int visit, double done) {
+  void improve(int photo, float[] drawn, int size, float[] gradient, int visit, double rate) {
     for (int colour = 0; colour < COLOURS; colour++) {
       float gain = gain(photo, colour);
       double product = 0;
@@ -70,13 +75,13 @@ final class Exposures {
       gradients[colour] = (float) (gain * product);
       gradients[COLOURS + colour] = (float) sum;
     }
-    move(EACH * photo, RATE * Math.pow(RATE_DECAY, done), visit);
+    move(EACH * photo, rate, visit);
     centre();
   }
 
   private void move(int at, double rate, int visit) {
-    double correction = 1 - Math.pow(Adam.BETA1, visit);
-    double scale = 1 - Math.pow(Adam.BETA2, visit);
+    double correction = Adam.firstCorrection(visit);
+    double scale = Adam.secondCorrection(visit);
     for (int k = 0; k < EACH; k++) {
       float g = gradients[k];
       first[at + k] = Adam.BETA1 * first[at + k] + (1 - Adam.BETA1) * g;

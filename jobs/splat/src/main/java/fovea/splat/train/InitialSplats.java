@@ -10,15 +10,19 @@ import java.util.SplittableRandom;
  * opaque. The usual first values (whole gaps, opacity 0.1) suit densification by splitting; with
  * MCMC they draw five times as many layers for the same picture.
  */
-final class InitialSplats {
+public final class InitialSplats {
   private static final double OPACITY = 0.5;
   private static final double GAP_SHARE = 0.5;
   private static final double LEAST_SCALE = 1e-7;
 
   private InitialSplats() {}
 
-  /** At most {@code capacity} of the points, drawn at random where there are more. */
-  static Splats of(PointCloud points, int capacity, int degree, double extent, long seed) {
+  /** At most {@code cap} of the scene's points, drawn at random where there are more. */
+  public static Splats of(TrainingScene scene, TrainSettings settings) {
+    return of(scene.points(), settings.cap(), settings.degree(), scene.extent(), settings.seed());
+  }
+
+  private static Splats of(PointCloud points, int capacity, int degree, double extent, long seed) {
     PointCloud chosen = points.size() > capacity ? drawn(points, capacity, seed) : points;
     Splats splats = new Splats(capacity, degree);
     splats.resize(chosen.size());

@@ -13,8 +13,7 @@ import java.util.SplittableRandom;
 final class Mcmc {
   private static final float DEAD = 0.005f;
   private static final double GROWTH = 1.05;
-  private static final float OPACITY_WEIGHT = 0.01f;
-  private static final float SCALE_WEIGHT = 0.01f;
+  static final float REGULARISATION = 0.01f;
   private static final double NOISE = 5e5;
   private static final int MOST_COPIES = 51;
 
@@ -31,13 +30,31 @@ final class Mcmc {
     this.seed = seed;
   }
 
+  /** Weight of the mean scale in the loss; the mean opacity's is {@link #REGULARISATION}. */
+  static double scaleWeight(double extent) {
+    return REGULARISATION / extent;
+  }
+
+  /** Strength of the noise. */
+  static double noise(double meansRate, double extent) {
+    return NOISE * meansRate / (extent * extent);
+  }
+
+  static long noiseSeed(long seed, int iteration) {
+    return seed ^ (iteration * 0x9E3779B97F4A7C15L);
+  }
+
+  static long refineSeed(long seed, int iteration) {
+    return seed + 31L * iteration;
+  }
+
   /** Adds the gradients of 0.01 mean opacity + 0.01 mean scale. */
   void regularise(Splats splats, Splats gradients, int from, int to) {
     int n = splats.count();
-    float weight = (float) (SCALE_WEIGHT / (3 * n * extent));
+    float weight = (float) (scaleWeight(extent) / (3 * n));
     for (int i = from; i < to; i++) {
       float opacity = splats.opacity(i);
-      gradients.logitOpacities[i] += OPACITY_WEIGHT / n * opacity * (1 - opacity);
+      gradients.logitOpacities[i] += REGULARISATION / n * opacity * (1 - opacity);
       for (int k = 3 * i; k < 3 * i + 3; k++) {
         gradients.logScales[k] += weight * (float) Math.exp(splats.logScales[k]);
       }
@@ -49,9 +66,9 @@ final class Mcmc {
    * noise whichever thread takes the piece.
    */
   void perturb(Splats splats, double meansRate, int iteration, int from, int to) {
-    float strength = (float) (NOISE * meansRate / (extent * extent));
+    float strength = (float) noise(meansRate, extent);
     SplittableRandom random =
-        new SplittableRandom(seed ^ (iteration * 0x9E3779B97F4A7C15L) ^ ((long) from << 32));
+        new SplittableRandom(noiseSeed(seed, iteration) ^ ((long) from << 32));
     float[] r = new float[9];
     for (int i = from; i < to; i++) {
       shake(splats, i, strength, random, r);
@@ -84,7 +101,7 @@ final class Mcmc {
 
   /** Moves the dead to the living, then grows by a twentieth, at most to the capacity. */
   void refine(Splats splats, Adam adam, int iteration) {
-    SplittableRandom random = new SplittableRandom(seed + 31L * iteration);
+    SplittableRandom random = new SplittableRandom(refineSeed(seed, iteration));
     double[] weights = new double[splats.count()];
     int[] dead = new int[splats.count()];
     int deadCount = 0;

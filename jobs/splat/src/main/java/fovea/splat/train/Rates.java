@@ -5,7 +5,7 @@ package fovea.splat.train;
  *
  * @param means world units
  */
-record Rates(
+public record Rates(
     double means, double rotations, double scales, double opacities, double sh0, double shRest) {
   private static final double MEANS = 1.6e-4;
   private static final double MEANS_DECAY = 0.01;

@@ -8,22 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
  * The training loop over any rasteriser: {@link #step} fits one photograph, {@link #refine} moves
  * and adds Gaussians.
  */
-public final class SplatTrainer {
-  private static final int MOST_STEPS_A_DEGREE = 1000;
-  private static final double REFINE_FROM = 0.05;
-  private static final double REFINE_TO = 0.85;
-  private static final int REFINEMENTS = 60;
-  private static final int LEAST_REFINE_EVERY = 20;
-  private static final int MOST_REFINE_EVERY = 100;
+public final class SplatTrainer implements Training {
   private static final int PIECE = 1024;
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final TrainingScene scene;
   private final TrainSettings settings;
@@ -33,15 +26,13 @@ public final class SplatTrainer {
   private final Splats gradients;
   private final Adam adam;
   private final Mcmc mcmc;
-  private final double extent;
+  private final Schedule schedule;
   private final float[] background;
   private final Map<Long, ImageLoss> losses = new HashMap<>();
   private final float[] drawn;
   private final float[] drawnGradients;
   private final float[] seen; // as the photograph's exposure shows what was drawn
   private final Exposures exposures;
-  private final int[] order;
-  private int shuffled = -1;
   private int iteration;
 
   /** Starts from the scene's points. */
@@ -51,13 +42,11 @@ public final class SplatTrainer {
     this.settings = settings;
     this.rasterizer = rasterizer;
     this.workers = workers;
-    extent = scene.extent();
-    splats =
-        InitialSplats.of(
-            scene.points(), settings.cap(), settings.degree(), extent, settings.seed());
+    schedule = new Schedule(scene, settings);
+    splats = InitialSplats.of(scene, settings);
     gradients = new Splats(settings.cap(), settings.degree());
     adam = new Adam(splats);
-    mcmc = new Mcmc(extent, settings.seed());
+    mcmc = new Mcmc(scene.extent(), settings.seed());
     background = settings.background().planes();
     int most =
         scene.views().stream()
@@ -69,29 +58,25 @@ public final class SplatTrainer {
     boolean each = settings.exposure() == TrainSettings.Exposure.EACH;
     seen = each ? new float[most] : drawn;
     exposures = new Exposures(each ? scene.views().size() : 0);
-    order = new int[scene.views().size()];
   }
 
   /** The Gaussians as they are now; not a copy. */
+  @Override
   public Splats splats() {
     return splats;
   }
 
-  /** Steps done. */
+  @Override
   public int iteration() {
     return iteration;
   }
 
-  /** Writes all that {@link #resume} needs; does not close the stream. */
+  @Override
   public void save(OutputStream out, byte[] fingerprint) throws IOException {
     CheckpointFile.write(out, fingerprint, iteration, state());
   }
 
-  /**
-   * Goes on where {@link #save} was called.
-   *
-   * @throws IOException where the stream holds something else; this object is then of no use
-   */
+  @Override
   public void resume(InputStream in, byte[] fingerprint) throws IOException {
     iteration = CheckpointFile.read(in, fingerprint, settings.iterations(), state());
     adam.done(iteration);
@@ -101,16 +86,25 @@ public final class SplatTrainer {
     return new TrainingState(splats, adam.first(), adam.second(), exposures.state());
   }
 
-  /** Whether all iterations are done. */
+  @Override
   public boolean finished() {
     return iteration >= settings.iterations();
   }
 
+  @Override
+  public List<Progress> advance() {
+    Progress progress = step();
+    if (due()) {
+      refine();
+    }
+    return List.of(progress);
+  }
+
   /** Fits the next photograph. */
   public Progress step() {
-    int photo = next();
+    int photo = schedule.view(iteration);
     TrainingView view = scene.views().get(photo);
-    int degree = activeDegree();
+    int degree = schedule.degree(iteration);
     rasterizer.forward(splats, degree, view.camera(), background, drawn);
     ImageLoss.Comparison result = compare(photo, view);
     if (!Double.isFinite(result.loss())) {
@@ -132,15 +126,15 @@ public final class SplatTrainer {
     int size = view.camera().width * view.camera().height;
     exposures.expose(photo, drawn, size, seen);
     ImageLoss.Comparison result = loss.compare(seen, planes, drawnGradients);
-    int visit = iteration / order.length + 1;
-    double done = (double) iteration / settings.iterations();
-    exposures.improve(photo, drawn, size, drawnGradients, visit, done);
+    int visit = schedule.visit(iteration);
+    double rate = schedule.exposureRate(iteration);
+    exposures.improve(photo, drawn, size, drawnGradients, visit, rate);
     return result;
   }
 
   // All that one piece of the Gaussians goes through, while it is in the cache.
   private void move(int degree) {
-    Rates rates = Rates.at((double) iteration / settings.iterations(), extent);
+    Rates rates = schedule.rates(iteration);
     adam.begin();
     workers.loop(
         splats.count(),
@@ -154,39 +148,12 @@ public final class SplatTrainer {
 
   /** Whether it is time to {@link #refine}. */
   public boolean due() {
-    int every =
-        Math.max(
-            LEAST_REFINE_EVERY, Math.min(MOST_REFINE_EVERY, settings.iterations() / REFINEMENTS));
-    return iteration % every == 0
-        && iteration >= REFINE_FROM * settings.iterations()
-        && iteration <= REFINE_TO * settings.iterations();
+    return schedule.refines(iteration);
   }
 
   /** Moves dead Gaussians and grows their number. */
   public void refine() {
     mcmc.refine(splats, adam, iteration);
-  }
-
-  // Every photograph once, in a new order each time: by the round's number alone, so that a resumed
-  // training takes the same.
-  private int next() {
-    int round = iteration / order.length;
-    if (round != shuffled) {
-      SplittableRandom random = new SplittableRandom(settings.seed() + GOLDEN * round);
-      for (int i = 0; i < order.length; i++) {
-        int other = random.nextInt(i + 1);
-        order[i] = order[other];
-        order[other] = i;
-      }
-      shuffled = round;
-    }
-    return order[iteration % order.length];
-  }
-
-  // Colours first, then how they change with direction; short runs climb faster.
-  private int activeDegree() {
-    int every = Math.max(1, Math.min(MOST_STEPS_A_DEGREE, settings.iterations() / 5));
-    return Math.min(settings.degree(), iteration / every);
   }
 
   private ImageLoss loss(TrainingView view) {

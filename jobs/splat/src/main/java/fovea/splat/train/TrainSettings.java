@@ -38,7 +38,8 @@ public record TrainSettings(
     /** Black. */
     public static final Background BLACK = new Background(0, 0, 0);
 
-    float[] planes() {
+    /** Red, green, blue. */
+    public float[] planes() {
       return new float[] {red, green, blue};
     }
   }

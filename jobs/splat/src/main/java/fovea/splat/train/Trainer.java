@@ -11,6 +11,9 @@ public interface Trainer {
   /** Whether it can run here; false must cost little. */
   boolean available();
 
+  /** Bytes of memory that training may take here: of Java's heap, or of the device's own. */
+  long room();
+
   /** Bytes of memory that training will take at most. */
   long bytes(TrainingScene scene, TrainSettings settings);
 
@@ -19,7 +22,8 @@ public interface Trainer {
    * settings, to the last iteration. A training that was cut off and resumed gives bit for bit the
    * model of one that was not. A checkpoint that cannot be used is passed over with a warning.
    *
-   * @throws TrainingStopped where the listener asked for it, within one step
+   * @throws TrainingStopped where the listener asked for it, within one step of a processor and
+   *     within a few of a device that works ahead
    */
   Splats train(
       TrainingScene scene, TrainSettings settings, TrainListener listener, Checkpoints checkpoints)

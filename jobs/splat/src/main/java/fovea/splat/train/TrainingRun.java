@@ -46,17 +46,15 @@ public final class TrainingRun {
    * @return the trainer, finished
    * @throws TrainingStopped where the listener asked for it
    */
-  public SplatTrainer run(Supplier<SplatTrainer> fresh) throws TrainingStopped {
-    SplatTrainer trainer = start(fresh);
+  public <T extends Training> T run(Supplier<T> fresh) throws TrainingStopped {
+    T trainer = start(fresh);
     next = System.nanoTime() + everyNanos;
     while (!trainer.finished()) {
-      TrainListener.Progress progress = trainer.step();
-      if (trainer.due()) {
-        trainer.refine();
+      for (TrainListener.Progress progress : trainer.advance()) {
+        listener.after(progress);
       }
-      listener.after(progress);
       if (listener.stop()) {
-        throw new TrainingStopped(progress.iteration());
+        throw new TrainingStopped(trainer.iteration());
       }
       if (System.nanoTime() - next >= 0 && !trainer.finished()) {
         keep(trainer);
@@ -65,12 +63,12 @@ public final class TrainingRun {
     return trainer;
   }
 
-  private SplatTrainer start(Supplier<SplatTrainer> fresh) {
+  private <T extends Training> T start(Supplier<T> fresh) {
     try {
       Optional<InputStream> kept = checkpoints.open();
       if (kept.isPresent()) {
         try (InputStream in = kept.get()) {
-          SplatTrainer trainer = fresh.get();
+          T trainer = fresh.get();
           trainer.resume(in, fingerprint);
           return trainer;
         }
@@ -82,7 +80,7 @@ public final class TrainingRun {
     return fresh.get();
   }
 
-  private void keep(SplatTrainer trainer) {
+  private void keep(Training trainer) {
     long start = System.nanoTime();
     try {
       checkpoints.write(out -> trainer.save(out, fingerprint));
