@@ -28,7 +28,7 @@ class SyntheticSessionTest {
 
   @BeforeAll
   static void photograph() throws Exception {
-    SyntheticScene.render(new SceneSettings(7, 16, 1, 480, 360, 100, "black")).write(folder);
+    SyntheticScene.render(new SceneSettings(7, 20, 1, 720, 540, 100, "black")).write(folder);
     photos = PhotoFolder.read(folder);
     truth = PosesReader.read(folder, photos);
     known = solve(KnownIntrinsics.of(List.of(truth.views().get(0).intrinsics())), 2);
@@ -37,7 +37,7 @@ class SyntheticSessionTest {
   @Test
   void poses_are_those_the_photographs_were_taken_from() {
     PoseError error = error(known);
-    assertThat(known.report().registered()).hasSize(16);
+    assertThat(known.report().registered()).hasSize(20);
     assertThat(error.degrees()).isLessThan(0.1);
     assertThat(error.share()).isLessThan(0.001);
     assertThat(known.report().reprojectionErrorPixels()).isLessThan(0.5);
@@ -48,7 +48,7 @@ class SyntheticSessionTest {
   void a_focal_length_nobody_told_is_found() {
     Solution found = solve(KnownIntrinsics.none(), 2);
     double focal = truth.views().get(0).intrinsics().fx();
-    assertThat(found.report().registered()).hasSizeGreaterThanOrEqualTo(15);
+    assertThat(found.report().registered()).hasSizeGreaterThanOrEqualTo(19);
     assertThat(found.report().focal()).isEqualTo("found");
     assertThat(found.report().focalPixels()).isCloseTo(focal, within(0.03 * focal));
     assertThat(error(found).degrees()).isLessThan(1);

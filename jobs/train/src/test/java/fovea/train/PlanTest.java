@@ -40,6 +40,7 @@ class PlanTest {
     String name = "file:" + version;
     TrainSettings settings =
         TrainSettings.of(SettingValues.of(Map.of("seed", seed, "start-from", name)));
-    return TrainJob.Plan.of(settings, "v1", start(hash), version, data, begun, 0, new Consent(0, 0, 0));
+    return TrainJob.Plan.of(
+        settings, "v1", start(hash), version, data, begun, 0, new Consent(0, 0, 0));
   }
 }

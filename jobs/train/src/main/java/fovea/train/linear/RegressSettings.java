@@ -48,14 +48,7 @@ public record RegressSettings(
   /** All of them, for help and parsing. */
   public static final List<Setting<?>> ALL =
       List.of(
-          ASK,
-          POSITIVE,
-          NEGATIVE,
-          NETWORK,
-          REGULARISATION,
-          HELD_OUT,
-          SEED,
-          ConsentRule.UNRECORDED);
+          ASK, POSITIVE, NEGATIVE, NETWORK, REGULARISATION, HELD_OUT, SEED, ConsentRule.UNRECORDED);
 
   /** Reads them. */
   public static RegressSettings of(SettingValues values) {

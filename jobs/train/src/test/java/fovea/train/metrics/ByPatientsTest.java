@@ -2,6 +2,7 @@ package fovea.train.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.contract.statistics.Interval;
 import fovea.train.data.Objective;
 import fovea.train.data.Subject;
 import java.util.ArrayList;
