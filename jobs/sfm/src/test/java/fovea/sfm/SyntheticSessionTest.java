@@ -7,11 +7,8 @@ import fovea.scene.KnownIntrinsics;
 import fovea.scene.PhotoFolder;
 import fovea.scene.PhotoSet;
 import fovea.scene.Pose;
-import fovea.scene.PosesReader;
 import fovea.scene.SparseScene;
 import fovea.scene.View;
-import fovea.synthetic.SceneSettings;
-import fovea.synthetic.SyntheticScene;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -23,15 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SyntheticSessionTest {
   @TempDir static Path folder;
   private static PhotoSet photos;
-  private static SparseScene truth;
+  private static List<View> truth;
   private static Solution known;
 
   @BeforeAll
   static void photograph() throws Exception {
-    SyntheticScene.render(new SceneSettings(7, 20, 1, 720, 540, 100, "black")).write(folder);
+    truth = new TexturedBall(20, 640, 480, 720).write(folder);
     photos = PhotoFolder.read(folder);
-    truth = PosesReader.read(folder, photos);
-    known = solve(KnownIntrinsics.of(List.of(truth.views().get(0).intrinsics())), 2);
+    known = solve(lens(), 2);
   }
 
   @Test
@@ -47,8 +43,8 @@ class SyntheticSessionTest {
   @Test
   void a_focal_length_nobody_told_is_found() {
     Solution found = solve(KnownIntrinsics.none(), 2);
-    double focal = truth.views().get(0).intrinsics().fx();
-    assertThat(found.report().registered()).hasSizeGreaterThanOrEqualTo(19);
+    double focal = truth.get(0).intrinsics().fx();
+    assertThat(found.report().registered()).hasSize(20);
     assertThat(found.report().focal()).isEqualTo("found");
     assertThat(found.report().focalPixels()).isCloseTo(focal, within(0.03 * focal));
     assertThat(error(found).degrees()).isLessThan(1);
@@ -56,9 +52,11 @@ class SyntheticSessionTest {
 
   @Test
   void the_result_is_the_same_with_another_number_of_threads() {
-    Solution again = solve(KnownIntrinsics.of(List.of(truth.views().get(0).intrinsics())), 3);
-    assertThat(again.scene().views()).isEqualTo(known.scene().views());
-    assertThat(again.scene().points().positions()).isEqualTo(known.scene().points().positions());
+    PhotoSet some = new PhotoSet(photos.photos().subList(0, 6), List.of());
+    SparseScene one = solve(some, lens(), 1).scene();
+    SparseScene three = solve(some, lens(), 3).scene();
+    assertThat(three.views()).hasSize(6).isEqualTo(one.views());
+    assertThat(three.points().positions()).isEqualTo(one.points().positions());
   }
 
   @Test
@@ -76,7 +74,15 @@ class SyntheticSessionTest {
     assertThat(up).isGreaterThan(0.8);
   }
 
+  private static KnownIntrinsics lens() {
+    return KnownIntrinsics.of(List.of(truth.get(0).intrinsics()));
+  }
+
   private static Solution solve(KnownIntrinsics intrinsics, int threads) {
+    return solve(photos, intrinsics, threads);
+  }
+
+  private static Solution solve(PhotoSet photos, KnownIntrinsics intrinsics, int threads) {
     return Poses.FOVEA
         .with(SfmSettings.standard(7, threads))
         .solve(photos, intrinsics, (stage, done, total) -> {});
@@ -84,7 +90,7 @@ class SyntheticSessionTest {
 
   private static PoseError error(Solution solution) {
     Map<String, Pose> poses = new HashMap<>();
-    truth.views().forEach(v -> poses.put(v.name(), v.pose()));
+    truth.forEach(v -> poses.put(v.name(), v.pose()));
     return PoseError.of(solution.scene().views(), poses);
   }
 }

@@ -125,8 +125,9 @@ class KernelsTest {
     for (int k = 0; k < 3; k++) {
       assertThat(found[k] + found[6 + k]).isCloseTo(0, within(1e-5f));
       assertThat(found[3 + k] + found[9 + k]).isCloseTo(0, within(1e-5f));
-      assertThat(found[k]).isCloseTo(0.15f, within(0.06f));
-      assertThat(found[3 + k]).isCloseTo(0.04f, within(0.03f));
+      // Few pixels tell a gain from an offset; what they do to a mid grey is certain.
+      double seen = Math.exp(found[k]) * 0.4 + found[3 + k];
+      assertThat(seen).isCloseTo(Math.exp(0.15) * 0.4 + 0.04, within(0.02));
     }
   }
 
