@@ -43,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Linear models of eyes whose answers are known, and of PAPILA where it lies there. */
 class RegressIT {
-  private static final Path PAPILA = Path.of("../../../shared/data/refraction-papila").toAbsolutePath();
+  private static final Path PAPILA =
+      Path.of("../../../shared/data/refraction-papila").toAbsolutePath();
   private static final int PATIENTS = 150;
   private static final double DIOPTRES_A_MILLIMETRE = -2.5;
 
