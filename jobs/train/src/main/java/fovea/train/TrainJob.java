@@ -101,10 +101,10 @@ public final class TrainJob implements Job {
     TrainSettings settings = plan.settings();
     Dataset<Row> split = TrainingSet.split(grouped, settings.heldOut(), settings.seed());
     Map<String, Outcome.Counts> parts = counts(split);
-    requireEnough(parts);
+    requireEnough(parts, plan.consent());
     requireNoLeak(split);
     Outcome outcome = train(context, plan, images, split);
-    requireEnough(outcome.parts());
+    requireEnough(outcome.parts(), plan.consent());
     Publication.of(context, plan, outcome).publish();
     long seen = parts.values().stream().mapToLong(Outcome.Counts::images).sum();
     return plan.report(seen, 1, outcome.rejected(), notes(run, outcome, plan.start()));
@@ -197,12 +197,13 @@ public final class TrainJob implements Job {
     return counts;
   }
 
-  private static void requireEnough(Map<String, Outcome.Counts> parts) {
+  private static void requireEnough(Map<String, Outcome.Counts> parts, Consent consent) {
     if (!Outcome.enough(parts)) {
       throw new CallerMistake(
           "too-few-images",
           "every part needs images of both classes, but there are (referable in brackets): "
-              + Outcome.inWords(parts),
+              + Outcome.inWords(parts)
+              + (consent.patients() == 0 ? "" : ", " + consent.inWords()),
           "Load graded images of at least three patients with and three without referable"
               + " retinopathy");
     }

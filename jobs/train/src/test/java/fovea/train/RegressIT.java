@@ -54,6 +54,7 @@ class RegressIT {
   private static JobRegistry registry;
   private static ObjectStoreSettings objectSettings;
   private static ObjectStore objects;
+  private static Lake lake;
 
   @BeforeAll
   static void open() {
@@ -62,6 +63,7 @@ class RegressIT {
     registry = labels.registry();
     objectSettings = ObjectStoreSettings.local(folder.resolve("objects"));
     objects = ObjectStore.open(objectSettings);
+    lake = lake("synthetic", synthetic());
   }
 
   @AfterAll
@@ -74,7 +76,6 @@ class RegressIT {
 
   @Test
   void length_tells_the_equivalent_and_pressure_the_diagnosis_of_synthetic_eyes() throws Exception {
-    Lake lake = lake("synthetic", synthetic());
     JobReport equivalent = regress(lake, Map.of("ask", "equivalent"));
     JsonNode model = model(equivalent);
     assertThat(model.at("/features/0").asText()).isEqualTo("axial_length");
@@ -86,7 +87,9 @@ class RegressIT {
     assertThat(error).isBetween(interval(errors, 0), interval(errors, 1));
     assertThat(errors.path("determination").asDouble()).isGreaterThan(0.8);
 
+    labels.withdraw(id("synthetic1"), "training");
     JobReport diagnosis = regress(lake, Map.of("ask", "diagnosis"));
+    assertThat(diagnosis.rejected()).containsEntry("no-consent", 2L);
     JsonNode figures = metrics(lake, diagnosis);
     assertThat(figures.path("auc").asDouble()).isGreaterThan(0.9);
     assertThat(figures.path("aucInterval").get(0).asDouble()).isGreaterThan(0.7);
@@ -106,7 +109,6 @@ class RegressIT {
 
   @Test
   void without_the_diagnosis_that_is_asked_for_there_is_nothing_to_fit() {
-    Lake lake = lake("few", synthetic().subList(0, 20));
     assertThatExceptionOfType(CallerMistake.class)
         .isThrownBy(() -> regress(lake, Map.of("positive", "keratoconus")))
         .withMessageContaining("both answers");
@@ -118,14 +120,14 @@ class RegressIT {
     assumeTrue(Files.isDirectory(PAPILA), "PAPILA is not here");
     List<Row> rows = papila();
     assertThat(rows).hasSizeBetween(400, 487);
-    Lake lake = lake("papila", rows);
-    JsonNode figures = metrics(lake, regress(lake, Map.of("ask", "diagnosis")));
+    Lake papila = lake("papila", rows);
+    JsonNode figures = metrics(papila, regress(papila, Map.of("ask", "diagnosis")));
     JsonNode area = figures.path("aucInterval");
     assertThat(figures.path("auc").asDouble())
         .isBetween(area.get(0).asDouble(), area.get(1).asDouble());
     assertThat(area.get(0).asDouble()).isPositive();
     assertThat(area.get(1).asDouble()).isLessThan(1);
-    JsonNode errors = metrics(lake, regress(lake, Map.of("ask", "equivalent")));
+    JsonNode errors = metrics(papila, regress(papila, Map.of("ask", "equivalent")));
     assertThat(errors.path("meanAbsoluteError").asDouble()).isBetween(0.3, 3.0);
     System.out.println("PAPILA: " + figures + " " + errors);
   }
