@@ -300,7 +300,7 @@ class TrainPredictIT {
     assertThat(run(new PredictJob(), strict).rejected().get("no-consent")).isGreaterThan(PATIENTS);
     assertThatExceptionOfType(CallerMistake.class)
         .isThrownBy(() -> run(new TrainJob(), strict))
-        .withMessageContaining("too few");
+        .withMessageContaining("every part needs images");
   }
 
   private static long scored(UUID run, UUID image) {
