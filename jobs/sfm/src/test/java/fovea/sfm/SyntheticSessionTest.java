@@ -84,7 +84,7 @@ class SyntheticSessionTest {
 
   private static Solution solve(PhotoSet photos, KnownIntrinsics intrinsics, int threads) {
     return Poses.FOVEA
-        .with(SfmSettings.standard(7, threads))
+        .with(new SfmSettings(800, 1500, 0.01, 7, threads))
         .solve(photos, intrinsics, (stage, done, total) -> {});
   }
 
