@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What the API says in the end, and the reports copied to where a person finds them. */
@@ -32,15 +34,17 @@ final class DemoAnswers {
 
   String text() throws IOException, InterruptedException {
     StringBuilder text = new StringBuilder("Where to look\n");
+    Set<Path> all = new LinkedHashSet<>(); // a model's formats share a report
     for (JsonNode session : api.sessions(10).path("sessions")) {
       text.append(line("session", session.path("sessionId").asText() + " " + status(session)));
       for (JsonNode model : api.models(session.path("id").asText()).path("models")) {
         text.append(line("3D model", download(model).toString()));
         text.append(line("model URL", model.path("url").asText()));
-        text.append(line("report", modelReport(session, model).toString()));
+        all.add(modelReport(session, model));
       }
     }
-    for (Path report : reports()) {
+    all.addAll(reports());
+    for (Path report : all) {
       text.append(line("report", report.toString()));
     }
     text.append(line("API", api.url().toString()));
