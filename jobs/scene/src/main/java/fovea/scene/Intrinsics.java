@@ -24,6 +24,8 @@ public record Intrinsics(
     double p1,
     double p2) {
 
+  private static final double ASPECT_TOLERANCE = 0.01;
+
   /** Checks that a picture could be taken with it. */
   public Intrinsics {
     if (width < 1 || height < 1) {
@@ -60,5 +62,12 @@ public record Intrinsics(
     double sx = (double) newWidth / width;
     double sy = (double) newHeight / height;
     return new Intrinsics(newWidth, newHeight, fx * sx, fy * sy, cx * sx, cy * sy, k1, k2, p1, p2);
+  }
+
+  /** Whether a photograph may be one of this camera's, resized as a whole. */
+  boolean hasShapeOf(Photo photo) {
+    double aspect = (double) width / height;
+    double actual = (double) photo.width() / photo.height();
+    return Math.abs(actual / aspect - 1) <= ASPECT_TOLERANCE;
   }
 }

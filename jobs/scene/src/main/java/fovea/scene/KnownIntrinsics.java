@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Cameras known without poses. */
 public final class KnownIntrinsics {
-  private static final double ASPECT_TOLERANCE = 0.01;
-
   private final List<Intrinsics> cameras;
 
   private KnownIntrinsics(List<Intrinsics> cameras) {
@@ -57,15 +55,10 @@ public final class KnownIntrinsics {
             .toList();
     List<Intrinsics> candidates = new ArrayList<>(alike);
     if (alike.isEmpty()) {
-      cameras.stream().filter(c -> sameShape(c, photo)).forEach(candidates::add);
+      cameras.stream().filter(c -> c.hasShapeOf(photo)).forEach(candidates::add);
     }
     return candidates.size() == 1
         ? Optional.of(candidates.get(0).resized(photo.width(), photo.height()))
         : Optional.empty();
-  }
-
-  private static boolean sameShape(Intrinsics c, Photo photo) {
-    double actual = (double) photo.width() / photo.height();
-    return Math.abs(actual * c.height() / c.width() - 1) <= ASPECT_TOLERANCE;
   }
 }

@@ -11,8 +11,6 @@ import java.util.OptionalDouble;
 
 /** Joins cameras with photographs while a poses file is read; what does not fit is a warning. */
 final class Posing {
-  private static final double ASPECT_TOLERANCE = 0.01;
-
   private final String source;
   private final PhotoSet photos;
   private final Map<String, View> views = new LinkedHashMap<>();
@@ -36,9 +34,7 @@ final class Posing {
 
   /** Takes a view; the intrinsics are scaled where the photograph was resized as a whole. */
   void add(Photo photo, Intrinsics camera, Pose pose) {
-    double aspect = (double) camera.width() / camera.height();
-    double actual = (double) photo.width() / photo.height();
-    if (Math.abs(actual / aspect - 1) > ASPECT_TOLERANCE) {
+    if (!camera.hasShapeOf(photo)) {
       warn(
           photo.name()
               + " has "
