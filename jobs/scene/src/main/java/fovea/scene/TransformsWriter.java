@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes nerfstudio's transforms.json: camera to world with OpenGL's axes, intrinsics with each
@@ -24,8 +25,14 @@ public final class TransformsWriter {
    */
   public static void write(SparseScene scene, Path file) throws IOException {
     ObjectNode root = JSON.createObjectNode().put("camera_model", "OPENCV");
-    ArrayNode frames = root.putArray("frames");
-    for (View view : scene.views()) {
+    root.set("frames", frames(scene.views()));
+    JSON.writeValue(file.toFile(), root);
+  }
+
+  /** The format's frames alone: a view each, with its intrinsics. */
+  public static ArrayNode frames(List<View> views) {
+    ArrayNode frames = JSON.createArrayNode();
+    for (View view : views) {
       ObjectNode frame = frames.addObject().put("file_path", view.name());
       Intrinsics c = view.intrinsics();
       frame.put("w", c.width()).put("h", c.height());
@@ -33,7 +40,7 @@ public final class TransformsWriter {
       frame.put("k1", c.k1()).put("k2", c.k2()).put("p1", c.p1()).put("p2", c.p2());
       matrix(view.pose(), frame.putArray("transform_matrix"));
     }
-    JSON.writeValue(file.toFile(), root);
+    return frames;
   }
 
   // World to camera, OpenCV -> camera to world, OpenGL: transposed, with y and z turned round.

@@ -1,10 +1,9 @@
 package fovea.reconstruct.modelling;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import fovea.scene.Intrinsics;
 import fovea.scene.PointCloud;
+import fovea.scene.TransformsWriter;
 import fovea.scene.View;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,26 +22,9 @@ final class PartialProducts {
 
   static void write(List<View> views, PointCloud points, Path out) throws IOException {
     ObjectNode root = JSON.createObjectNode();
-    ArrayNode frames = root.putArray("frames");
-    views.forEach(view -> frame(view, frames.addObject()));
+    root.set("frames", TransformsWriter.frames(views));
     ReportFiles.write(out.resolve("cameras.json"), JSON.writeValueAsString(root) + "\n");
     ReportFiles.write(out.resolve("points.ply"), ply(points));
-  }
-
-  private static void frame(View view, ObjectNode frame) {
-    Intrinsics camera = view.intrinsics();
-    frame.put("file_path", view.name()).put("w", camera.width()).put("h", camera.height());
-    frame.put("fl_x", camera.fx()).put("fl_y", camera.fy());
-    frame.put("cx", camera.cx()).put("cy", camera.cy());
-    frame.put("k1", camera.k1()).put("k2", camera.k2());
-    frame.put("p1", camera.p1()).put("p2", camera.p2());
-    ArrayNode matrix = frame.putArray("transform_matrix");
-    double[] r = view.pose().rotation();
-    double[] centre = view.pose().centre();
-    for (int i = 0; i < 3; i++) {
-      matrix.addArray().add(r[i]).add(-r[3 + i]).add(-r[6 + i]).add(centre[i]);
-    }
-    matrix.addArray().add(0).add(0).add(0).add(1);
   }
 
   private static String ply(PointCloud points) {
