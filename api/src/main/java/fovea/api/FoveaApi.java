@@ -1,16 +1,33 @@
 package fovea.api;
 
-import static fovea.api.Rule.ANYONE;
-import static fovea.api.Rule.SIGNED_IN;
+import static fovea.api.http.Route.get;
+import static fovea.api.http.Route.post;
+import static fovea.api.http.Rule.ANYONE;
+import static fovea.api.http.Rule.SIGNED_IN;
 
+import fovea.api.http.Errors;
+import fovea.api.http.Json;
+import fovea.api.http.Requests;
+import fovea.api.http.Route;
+import fovea.api.identity.Access;
+import fovea.api.identity.SignInRoutes;
+import fovea.api.identity.Tokens;
+import fovea.api.operations.HealthRoutes;
+import fovea.api.research.ImageRoutes;
+import fovea.api.research.PatientRoutes;
+import fovea.api.sessions.ModelRoutes;
+import fovea.api.sessions.ModelUrls;
+import fovea.api.sessions.SessionFileRoutes;
+import fovea.api.sessions.SessionRoutes;
+import fovea.api.uploads.Uploads;
 import fovea.contract.errors.CallerMistake;
 import fovea.objects.ObjectStore;
 import fovea.registry.ApiRegistry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
+import java.util.List;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,31 +81,28 @@ public final class FoveaApi implements AutoCloseable {
     }
   }
 
-  private void routes(RoutesConfig to) {
-    to.get("/v1/health", health::show, ANYONE);
-    to.post("/v1/sign-in", signIn::signIn, ANYONE);
-
-    to.post("/v1/patients", patients::create, SIGNED_IN);
-    to.get("/v1/patients/{id}", patients::show, SIGNED_IN);
-    to.post("/v1/patients/{id}/consents", patients::recordConsent, SIGNED_IN);
-    to.get("/v1/patients/{id}/consents", patients::consents, SIGNED_IN);
-    to.post("/v1/patients/{id}/eyes", patients::createEye, SIGNED_IN);
-    to.post("/v1/eyes/{id}/refractions", patients::createRefraction, SIGNED_IN);
-
-    to.post("/v1/eyes/{id}/images", images::request, SIGNED_IN);
-    to.post("/v1/images/{id}/complete", images::complete, SIGNED_IN);
-    to.get("/v1/images/{id}", images::show, SIGNED_IN);
-
-    to.post("/v1/sessions", sessions::create, SIGNED_IN);
-    to.get("/v1/sessions", sessions::list, SIGNED_IN);
-    to.get("/v1/sessions/{id}", sessions::show, SIGNED_IN);
-    to.post("/v1/sessions/{id}/files", files::request, SIGNED_IN);
-    to.post("/v1/sessions/{id}/files/{file}/complete", files::complete, SIGNED_IN);
-    to.post("/v1/sessions/{id}/submit", sessions::submit, SIGNED_IN);
-    to.post("/v1/sessions/{id}/cancel", sessions::cancel, SIGNED_IN);
-
-    to.get("/v1/sessions/{id}/models", models::ofSession, SIGNED_IN);
-    to.get("/v1/training-runs", models::trainingRuns, SIGNED_IN);
+  private List<Route> routes() {
+    return List.of(
+        get("/v1/health", health::show, ANYONE),
+        post("/v1/sign-in", signIn::signIn, ANYONE),
+        post("/v1/patients", patients::create, SIGNED_IN),
+        get("/v1/patients/{id}", patients::show, SIGNED_IN),
+        post("/v1/patients/{id}/consents", patients::recordConsent, SIGNED_IN),
+        get("/v1/patients/{id}/consents", patients::consents, SIGNED_IN),
+        post("/v1/patients/{id}/eyes", patients::createEye, SIGNED_IN),
+        post("/v1/eyes/{id}/refractions", patients::createRefraction, SIGNED_IN),
+        post("/v1/eyes/{id}/images", images::request, SIGNED_IN),
+        post("/v1/images/{id}/complete", images::complete, SIGNED_IN),
+        get("/v1/images/{id}", images::show, SIGNED_IN),
+        post("/v1/sessions", sessions::create, SIGNED_IN),
+        get("/v1/sessions", sessions::list, SIGNED_IN),
+        get("/v1/sessions/{id}", sessions::show, SIGNED_IN),
+        post("/v1/sessions/{id}/files", files::request, SIGNED_IN),
+        post("/v1/sessions/{id}/files/{file}/complete", files::complete, SIGNED_IN),
+        post("/v1/sessions/{id}/submit", sessions::submit, SIGNED_IN),
+        post("/v1/sessions/{id}/cancel", sessions::cancel, SIGNED_IN),
+        get("/v1/sessions/{id}/models", models::ofSession, SIGNED_IN),
+        get("/v1/training-runs", models::trainingRuns, SIGNED_IN));
   }
 
   private void configure(JavalinConfig config) {
@@ -103,7 +117,9 @@ public final class FoveaApi implements AutoCloseable {
     config.requestLogger.http(FoveaApi::log);
     config.routes.before(FoveaApi::harden);
     config.routes.beforeMatched(access::check);
-    routes(config.routes);
+    for (Route route : routes()) {
+      config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.rule());
+    }
     Errors.addTo(config.routes);
   }
 

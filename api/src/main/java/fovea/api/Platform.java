@@ -1,5 +1,6 @@
 package fovea.api;
 
+import fovea.api.identity.Tokens;
 import fovea.contract.settings.PlatformEnv;
 import fovea.embedded.EmbeddedObjectStore;
 import fovea.embedded.EmbeddedPostgres;

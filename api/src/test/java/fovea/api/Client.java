@@ -1,6 +1,7 @@
 package fovea.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fovea.api.http.Json;
 import fovea.contract.settings.PlatformEnv;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package fovea.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.api.identity.Tokens;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;
 import fovea.embedded.EmbeddedPostgres;

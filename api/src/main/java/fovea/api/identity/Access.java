@@ -1,22 +1,24 @@
-package fovea.api;
+package fovea.api.identity;
 
+import fovea.api.http.Refusal;
+import fovea.api.http.Rule;
 import fovea.registry.Actor;
 import io.javalin.http.Context;
 import java.util.Objects;
 
 /** Lets a request through to its route, or not. */
-final class Access {
+public final class Access {
   private static final String ACTOR = "actor";
   private static final String SCHEME = "Bearer ";
 
   private final Tokens tokens;
 
-  Access(Tokens tokens) {
+  public Access(Tokens tokens) {
     this.tokens = tokens;
   }
 
   /** Runs before every route; the routes' rules decide. */
-  void check(Context context) {
+  public void check(Context context) {
     if (context.routeRoles().contains(Rule.ANYONE)) {
       return;
     }
@@ -35,7 +37,7 @@ final class Access {
   }
 
   /** Who calls, within a route that asks for a token. */
-  static Actor actor(Context context) {
+  public static Actor actor(Context context) {
     return Objects.requireNonNull(context.<Actor>attribute(ACTOR));
   }
 }

@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.sessions;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.objects.ObjectStore;
@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Where models are fetched: from the CDN where there is one, else by signed URL. */
-final class ModelUrls {
+public final class ModelUrls {
   private final ObjectStore objects;
   private final Optional<URI> cdn;
   private final Duration lifetime;
 
-  ModelUrls(ObjectStore objects, Optional<URI> cdn, Duration lifetime) {
+  public ModelUrls(ObjectStore objects, Optional<URI> cdn, Duration lifetime) {
     this.objects = objects;
     this.cdn = cdn;
     this.lifetime = lifetime;
   }
 
-  URI of(ObjectKey key) {
+  public URI of(ObjectKey key) {
     return cdn.map(base -> URI.create(base + "/" + key.path()))
         .orElseGet(() -> objects.presignDownload(key, lifetime));
   }

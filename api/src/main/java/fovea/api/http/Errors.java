@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.http;
 
 import fovea.contract.errors.CallerMistake;
 import io.javalin.config.RoutesConfig;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Every error as {@code {"code": "...", "error": "sentence"}}. */
-final class Errors {
+public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
   /** The mistakes that are not 400. */
@@ -33,7 +33,7 @@ final class Errors {
 
   private Errors() {}
 
-  static void addTo(RoutesConfig routes) {
+  public static void addTo(RoutesConfig routes) {
     routes.exception(CallerMistake.class, Errors::mistake);
     routes.exception(Refusal.class, Errors::refusal);
     routes.exception(HttpResponseException.class, Errors::http);

@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON object of a request, read field by field; what does not fit is the caller's mistake. */
-final class Body {
+public final class Body {
   private static final int MOST_BYTES = 65_536;
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]");
@@ -33,7 +33,7 @@ final class Body {
   /**
    * @param fields every field the route knows: a misspelt one is refused, not ignored
    */
-  static Body of(Context context, String... fields) {
+  public static Body of(Context context, String... fields) {
     JsonNode node = parse(content(context));
     if (node == null || !node.isObject()) {
       throw malformed("the body is no JSON object");
@@ -52,12 +52,12 @@ final class Body {
   }
 
   /** A text that must be there. */
-  String text(String field, int most) {
+  public String text(String field, int most) {
     return required(field, optionalText(field, most));
   }
 
   /** A text of at most {@code most} characters, or null. */
-  @Nullable String optionalText(String field, int most) {
+  public @Nullable String optionalText(String field, int most) {
     JsonNode node = node(field);
     if (node.isMissingNode()) {
       return null;
@@ -70,7 +70,8 @@ final class Body {
   }
 
   /** A word that some reader knows, or null. */
-  <T> @Nullable T optionalWord(String field, Function<String, Optional<T>> reader, String words) {
+  public <T> @Nullable T optionalWord(
+      String field, Function<String, Optional<T>> reader, String words) {
     String text = optionalText(field, 100);
     return text == null
         ? null
@@ -78,12 +79,12 @@ final class Body {
   }
 
   /** A word that some reader knows. */
-  <T> T word(String field, Function<String, Optional<T>> reader, String words) {
+  public <T> T word(String field, Function<String, Optional<T>> reader, String words) {
     return required(field, optionalWord(field, reader, words));
   }
 
   /** A moment that is not to come, as {@code 2026-01-31T09:30:00Z}, or null. */
-  @Nullable Instant optionalPast(String field) {
+  public @Nullable Instant optionalPast(String field) {
     String text = optionalText(field, 40);
     if (text == null) {
       return null;
@@ -100,13 +101,13 @@ final class Body {
   }
 
   /** A whole number, or null. */
-  @Nullable Integer optionalInteger(String field, int least, int most) {
+  public @Nullable Integer optionalInteger(String field, int least, int most) {
     JsonNode node = node(field);
     return node.isMissingNode() ? null : (int) whole(field, node, least, most);
   }
 
   /** A whole number that must be there. */
-  long whole(String field, long least, long most) {
+  public long whole(String field, long least, long most) {
     JsonNode node = node(field);
     if (node.isMissingNode()) {
       throw missing(field);
@@ -115,7 +116,7 @@ final class Body {
   }
 
   /** A number, or null. */
-  @Nullable Double optionalNumber(String field, double least, double most) {
+  public @Nullable Double optionalNumber(String field, double least, double most) {
     JsonNode node = node(field);
     if (node.isMissingNode()) {
       return null;
@@ -128,12 +129,12 @@ final class Body {
   }
 
   /** A number that must be there. */
-  double number(String field, double least, double most) {
+  public double number(String field, double least, double most) {
     return required(field, optionalNumber(field, least, most));
   }
 
   /** An SHA-256 as 64 hexadecimal digits, in lower case, or null. */
-  @Nullable String optionalSha256(String field) {
+  public @Nullable String optionalSha256(String field) {
     String text = optionalText(field, 64);
     if (text != null && !text.matches("[0-9a-fA-F]{64}")) {
       throw bad(field, "must be 64 hexadecimal digits");
@@ -142,7 +143,7 @@ final class Body {
   }
 
   /** An object as JSON text, or null. */
-  @Nullable String optionalObject(String field, int most) {
+  public @Nullable String optionalObject(String field, int most) {
     JsonNode node = node(field);
     if (node.isMissingNode()) {
       return null;
@@ -210,7 +211,7 @@ final class Body {
   }
 
   // Values are not repeated: they may be names.
-  static CallerMistake bad(String field, String why) {
+  public static CallerMistake bad(String field, String why) {
     return new CallerMistake("bad-field", field + " " + why, "Correct it in the JSON body");
   }
 

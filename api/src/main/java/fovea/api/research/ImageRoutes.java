@@ -1,5 +1,10 @@
-package fovea.api;
+package fovea.api.research;
 
+import fovea.api.http.Answers;
+import fovea.api.http.Body;
+import fovea.api.http.Requests;
+import fovea.api.identity.Access;
+import fovea.api.uploads.Uploads;
 import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Images.NewImage;
@@ -8,16 +13,16 @@ import io.javalin.http.Context;
 import java.util.UUID;
 
 /** Retinal photographs: asked for, uploaded past the API, completed, judged. */
-final class ImageRoutes {
+public final class ImageRoutes {
   private final ApiRegistry registry;
   private final Uploads uploads;
 
-  ImageRoutes(ApiRegistry registry, Uploads uploads) {
+  public ImageRoutes(ApiRegistry registry, Uploads uploads) {
     this.registry = registry;
     this.uploads = uploads;
   }
 
-  void request(Context context) {
+  public void request(Context context) {
     UUID eye = Requests.id(context, "id", "eye");
     Body body = Body.of(context, "mediaType", "bytes", "sha256", "camera", "drGrade", "diagnosis");
     NewImage image =
@@ -35,7 +40,7 @@ final class ImageRoutes {
   }
 
   // The object store is asked between two transactions: no connection waits for it.
-  void complete(Context context) {
+  public void complete(Context context) {
     UUID id = Requests.id(context, "id", "image");
     Actor actor = Access.actor(context);
     Upload upload = find(actor, id);
@@ -52,7 +57,7 @@ final class ImageRoutes {
     context.json(Answers.Status.of(upload));
   }
 
-  void show(Context context) {
+  public void show(Context context) {
     UUID id = Requests.id(context, "id", "image");
     context.json(Answers.Verdict.of(find(Access.actor(context), id)));
   }

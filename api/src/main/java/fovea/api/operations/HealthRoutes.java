@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.operations;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.objects.ObjectStore;
@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Whether the API and its stores answer. */
-final class HealthRoutes {
+public final class HealthRoutes {
   private static final int SECONDS = 3;
 
   private final ApiRegistry registry;
   private final ObjectStore objects;
 
-  HealthRoutes(ApiRegistry registry, ObjectStore objects) {
+  public HealthRoutes(ApiRegistry registry, ObjectStore objects) {
     this.registry = registry;
     this.objects = objects;
   }
 
-  void show(Context context) {
+  public void show(Context context) {
     CompletableFuture<Boolean> postgres = within(registry::reachable);
     CompletableFuture<Boolean> store = within(this::objectsAnswer);
     boolean healthy = postgres.join() && store.join();

@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.identity;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;

@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -14,8 +14,8 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 
 /** JSON as this API speaks it: no nulls, times in ISO 8601, little depth. */
-final class Json implements io.javalin.json.JsonMapper {
-  static final ObjectMapper MAPPER =
+public final class Json implements io.javalin.json.JsonMapper {
+  public static final ObjectMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -27,7 +27,7 @@ final class Json implements io.javalin.json.JsonMapper {
           .build();
 
   /** JSON text that the registry keeps. */
-  static JsonNode stored(String json) {
+  public static JsonNode stored(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException damaged) {

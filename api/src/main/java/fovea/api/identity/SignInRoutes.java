@@ -1,5 +1,7 @@
-package fovea.api;
+package fovea.api.identity;
 
+import fovea.api.http.Body;
+import fovea.api.http.Refusal;
 import fovea.registry.Account;
 import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
@@ -9,16 +11,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Password in, token out. */
-final class SignInRoutes {
+public final class SignInRoutes {
   private final ApiRegistry registry;
   private final Tokens tokens;
 
-  SignInRoutes(ApiRegistry registry, Tokens tokens) {
+  public SignInRoutes(ApiRegistry registry, Tokens tokens) {
     this.registry = registry;
     this.tokens = tokens;
   }
 
-  void signIn(Context context) {
+  public void signIn(Context context) {
     Body body = Body.of(context, "email", "password");
     String password = body.text("password", 1_000);
     Optional<Account> account = registry.account(body.text("email", 255));

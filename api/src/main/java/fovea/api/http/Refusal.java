@@ -1,7 +1,7 @@
-package fovea.api;
+package fovea.api.http;
 
 /** A refusal whose words are fixed: it tells nothing about why. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -13,23 +13,23 @@ final class Refusal extends RuntimeException {
     this.code = code;
   }
 
-  static Refusal tokenRequired() {
+  public static Refusal tokenRequired() {
     return new Refusal(401, "token-required", "Access token required");
   }
 
-  static Refusal invalidToken() {
+  public static Refusal invalidToken() {
     return new Refusal(403, "invalid-token", "Invalid token");
   }
 
-  static Refusal badCredentials() {
+  public static Refusal badCredentials() {
     return new Refusal(401, "bad-credentials", "Email or password is wrong");
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  String code() {
+  public String code() {
     return code;
   }
 }

@@ -1,5 +1,10 @@
-package fovea.api;
+package fovea.api.sessions;
 
+import fovea.api.http.Answers;
+import fovea.api.http.Body;
+import fovea.api.http.Requests;
+import fovea.api.identity.Access;
+import fovea.api.uploads.Uploads;
 import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
 import fovea.registry.SessionFiles.NewFile;
@@ -10,20 +15,20 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Photographs and poses of sessions. */
-final class SessionFileRoutes {
+public final class SessionFileRoutes {
   private static final Set<String> KINDS = Set.of("photo", "poses");
 
   private final ApiRegistry registry;
   private final Uploads uploads;
   private final int mostPhotos;
 
-  SessionFileRoutes(ApiRegistry registry, Uploads uploads, int mostPhotos) {
+  public SessionFileRoutes(ApiRegistry registry, Uploads uploads, int mostPhotos) {
     this.registry = registry;
     this.uploads = uploads;
     this.mostPhotos = mostPhotos;
   }
 
-  void request(Context context) {
+  public void request(Context context) {
     UUID session = Requests.id(context, "id", "session");
     NewFile file = file(Body.of(context, "kind", "name", "mediaType", "bytes", "sha256"));
     uploads.answer(
@@ -33,7 +38,7 @@ final class SessionFileRoutes {
             stores -> stores.sessionFiles().request(session, file, uploads.today(), mostPhotos)));
   }
 
-  void complete(Context context) {
+  public void complete(Context context) {
     UUID session = Requests.id(context, "id", "session");
     UUID file = Requests.id(context, "file", "file");
     Actor actor = Access.actor(context);

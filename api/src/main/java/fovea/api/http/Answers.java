@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.http;
 
 import fovea.objects.ObjectStore.PresignedUpload;
 import fovea.registry.Made;
@@ -10,38 +10,38 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Answers that several routes give. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** 201 for what is new, 200 for what was there. */
-  static int made(Made made) {
+  public static int made(Made made) {
     return made.isNew() ? 201 : 200;
   }
 
-  record Id(UUID id) {}
+  public record Id(UUID id) {}
 
-  record Status(UUID id, String status) {
-    static Status of(Upload upload) {
+  public record Status(UUID id, String status) {
+    public static Status of(Upload upload) {
       return new Status(upload.id(), upload.status());
     }
   }
 
   /** Where to PUT the content, with exactly these headers. */
-  record Put(URI url, Map<String, String> headers, Instant expires) {
-    static Put of(PresignedUpload upload) {
+  public record Put(URI url, Map<String, String> headers, Instant expires) {
+    public static Put of(PresignedUpload upload) {
       return new Put(upload.url(), upload.headers(), upload.expires());
     }
   }
 
-  record Requested(UUID id, String status, Put upload) {}
+  public record Requested(UUID id, String status, Put upload) {}
 
-  record Verdict(
+  public record Verdict(
       UUID id,
       String status,
       @Nullable String reasonCode,
       @Nullable String reason,
       @Nullable UUID duplicateOf) {
-    static Verdict of(Upload upload) {
+    public static Verdict of(Upload upload) {
       return new Verdict(
           upload.id(), upload.status(), upload.reasonCode(), upload.reason(), upload.duplicateOf());
     }

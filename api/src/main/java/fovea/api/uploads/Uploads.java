@@ -1,5 +1,7 @@
-package fovea.api;
+package fovea.api.uploads;
 
+import fovea.api.http.Answers;
+import fovea.api.http.Body;
 import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.errors.CallerMistake;
@@ -15,34 +17,34 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What uploads of images and of session files have in common. */
-final class Uploads {
+public final class Uploads {
   /** Pictures, and archives of pictures, which ingest takes apart. */
-  static final List<String> IMAGES =
+  public static final List<String> IMAGES =
       Stream.concat(
               Arrays.stream(ImageFormat.values()).map(ImageFormat::mediaType),
               Stream.of("application/zip"))
           .toList();
 
-  static final List<String> POSES =
+  public static final List<String> POSES =
       List.of("application/json", "text/plain", "application/octet-stream");
 
   private final ObjectStore objects;
   private final Duration lifetime;
   private final Clock clock;
 
-  Uploads(ObjectStore objects, Duration lifetime) {
+  public Uploads(ObjectStore objects, Duration lifetime) {
     this.objects = objects;
     this.lifetime = lifetime;
     this.clock = Clock.systemUTC();
   }
 
   /** The day that becomes part of object keys. */
-  LocalDate today() {
+  public LocalDate today() {
     return LocalDate.now(clock);
   }
 
   /** The declared size in bytes. */
-  static long bytes(Body body) {
+  public static long bytes(Body body) {
     long bytes = body.whole("bytes", 1, Long.MAX_VALUE);
     if (bytes > Limits.MAX_BYTES) {
       throw new CallerMistake(
@@ -54,7 +56,7 @@ final class Uploads {
   }
 
   /** The declared media type; what the content is decides ingest. */
-  static String mediaType(Body body, List<String> allowed) {
+  public static String mediaType(Body body, List<String> allowed) {
     String mediaType = body.text("mediaType", 100);
     if (!allowed.contains(mediaType)) {
       throw new CallerMistake(
@@ -66,7 +68,7 @@ final class Uploads {
   }
 
   /** 201 with an upload URL, or 200 where the content is there. */
-  void answer(Context context, Upload upload) {
+  public void answer(Context context, Upload upload) {
     if (!upload.awaited()) {
       context.status(200).json(Answers.Status.of(upload));
       return;
@@ -78,7 +80,7 @@ final class Uploads {
   }
 
   /** Makes sure that what was declared has arrived. */
-  void requireArrived(Upload upload) {
+  public void requireArrived(Upload upload) {
     StoredObject stored =
         objects
             .find(upload.key())

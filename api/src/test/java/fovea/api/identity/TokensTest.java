@@ -1,4 +1,4 @@
-package fovea.api;
+package fovea.api.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,9 @@
-package fovea.api;
+package fovea.api.sessions;
 
+import fovea.api.http.Answers;
+import fovea.api.http.Body;
+import fovea.api.http.Requests;
+import fovea.api.identity.Access;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.session.SessionStatus;
 import fovea.registry.ApiRegistry;
@@ -16,19 +20,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Photo sessions: made, submitted, watched. */
-final class SessionRoutes {
+public final class SessionRoutes {
   private static final int MOST_METADATA = 16_384;
   private static final int MOST_IN_PAGE = 200;
 
   private final ApiRegistry registry;
   private final ModelUrls urls;
 
-  SessionRoutes(ApiRegistry registry, ModelUrls urls) {
+  public SessionRoutes(ApiRegistry registry, ModelUrls urls) {
     this.registry = registry;
     this.urls = urls;
   }
 
-  void create(Context context) {
+  public void create(Context context) {
     Body body = Body.of(context, "sessionId", "patientId", "patientName", "metadata");
     NewSession session =
         new NewSession(
@@ -45,21 +49,21 @@ final class SessionRoutes {
         });
   }
 
-  void submit(Context context) {
+  public void submit(Context context) {
     UUID id = Requests.id(context, "id", "session");
     Session submitted =
         registry.inOrganization(Access.actor(context), stores -> stores.sessions().submit(id));
     context.json(new Answers.Status(submitted.id(), submitted.status()));
   }
 
-  void cancel(Context context) {
+  public void cancel(Context context) {
     UUID id = Requests.id(context, "id", "session");
     Session withdrawn =
         registry.inOrganization(Access.actor(context), stores -> stores.sessions().cancel(id));
     context.status(202).json(new Answers.Status(withdrawn.id(), withdrawn.status()));
   }
 
-  void show(Context context) {
+  public void show(Context context) {
     UUID id = Requests.id(context, "id", "session");
     View view =
         registry.inOrganization(
@@ -72,7 +76,7 @@ final class SessionRoutes {
     context.json(view);
   }
 
-  void list(Context context) {
+  public void list(Context context) {
     SessionStatus status = status(context.queryParam("status"));
     int limit = limit(context.queryParam("limit"));
     UUID after = after(context.queryParam("after"));

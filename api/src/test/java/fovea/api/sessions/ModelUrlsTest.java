@@ -1,8 +1,9 @@
-package fovea.api;
+package fovea.api.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.api.ApiSettings;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.SettingValues;

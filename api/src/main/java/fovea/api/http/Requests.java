@@ -1,15 +1,15 @@
-package fovea.api;
+package fovea.api.http;
 
 import fovea.contract.errors.CallerMistake;
 import io.javalin.http.Context;
 import java.util.UUID;
 
 /** What routes read from a request beside its body. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
   /** An id in the path; what is no id does not exist. */
-  static UUID id(Context context, String name, String what) {
+  public static UUID id(Context context, String name, String what) {
     try {
       return UUID.fromString(context.pathParam(name));
     } catch (IllegalArgumentException notAnId) {
@@ -17,17 +17,17 @@ final class Requests {
     }
   }
 
-  static CallerMistake unknown(String what) {
+  public static CallerMistake unknown(String what) {
     return new CallerMistake(
         "not-found", "there is no such " + what, "Check the id; it must be of your organisation");
   }
 
-  static CallerMistake badParameter(String name, String why, String remedy) {
+  public static CallerMistake badParameter(String name, String why, String remedy) {
     return new CallerMistake("bad-parameter", "the parameter " + name + " " + why, remedy);
   }
 
   /** The path in one line, for logs. */
-  static String path(Context context) {
+  public static String path(Context context) {
     return context.path().replaceAll("[^\\x21-\\x7e]", "?");
   }
 }

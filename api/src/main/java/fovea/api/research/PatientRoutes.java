@@ -1,5 +1,9 @@
-package fovea.api;
+package fovea.api.research;
 
+import fovea.api.http.Answers;
+import fovea.api.http.Body;
+import fovea.api.http.Requests;
+import fovea.api.identity.Access;
 import fovea.contract.cohort.Laterality;
 import fovea.contract.cohort.Sex;
 import fovea.contract.consent.Decision;
@@ -17,14 +21,14 @@ import java.util.List;
 import java.util.UUID;
 
 /** Patients, what they allowed, their eyes, and the eyes' refractions. */
-final class PatientRoutes {
+public final class PatientRoutes {
   private final ApiRegistry registry;
 
-  PatientRoutes(ApiRegistry registry) {
+  public PatientRoutes(ApiRegistry registry) {
     this.registry = registry;
   }
 
-  void create(Context context) {
+  public void create(Context context) {
     Body body = Body.of(context, "externalReference", "name", "age", "sex", "ethnicity");
     NewPatient patient =
         new NewPatient(
@@ -38,7 +42,7 @@ final class PatientRoutes {
     context.status(Answers.made(made)).json(new Answers.Id(made.id()));
   }
 
-  void show(Context context) {
+  public void show(Context context) {
     UUID id = Requests.id(context, "id", "patient");
     Patient patient =
         registry
@@ -47,7 +51,7 @@ final class PatientRoutes {
     context.json(patient);
   }
 
-  void recordConsent(Context context) {
+  public void recordConsent(Context context) {
     UUID patient = Requests.id(context, "id", "patient");
     Body body = Body.of(context, "purpose", "decision", "decidedAt");
     Purpose purpose = body.word("purpose", Purpose::of, "research, training");
@@ -63,7 +67,7 @@ final class PatientRoutes {
     context.status(201).json(shown(entries));
   }
 
-  void consents(Context context) {
+  public void consents(Context context) {
     UUID patient = Requests.id(context, "id", "patient");
     context.json(
         shown(
@@ -79,7 +83,7 @@ final class PatientRoutes {
             .toList());
   }
 
-  void createEye(Context context) {
+  public void createEye(Context context) {
     UUID patient = Requests.id(context, "id", "patient");
     Laterality side =
         Body.of(context, "laterality").word("laterality", Laterality::of, "left, right");
@@ -89,7 +93,7 @@ final class PatientRoutes {
     context.status(Answers.made(made)).json(new Answers.Id(made.id()));
   }
 
-  void createRefraction(Context context) {
+  public void createRefraction(Context context) {
     UUID eye = Requests.id(context, "id", "eye");
     Measurement measured = measurement(context);
     Made made =

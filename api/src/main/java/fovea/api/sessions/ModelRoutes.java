@@ -1,6 +1,9 @@
-package fovea.api;
+package fovea.api.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fovea.api.http.Json;
+import fovea.api.http.Requests;
+import fovea.api.identity.Access;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Models.Model;
 import fovea.registry.TrainingRuns.TrainingRun;
@@ -11,18 +14,18 @@ import java.util.List;
 import java.util.UUID;
 
 /** Results: 3D models of sessions, and trained networks. */
-final class ModelRoutes {
+public final class ModelRoutes {
   private static final int MOST_RUNS = 100;
 
   private final ApiRegistry registry;
   private final ModelUrls urls;
 
-  ModelRoutes(ApiRegistry registry, ModelUrls urls) {
+  public ModelRoutes(ApiRegistry registry, ModelUrls urls) {
     this.registry = registry;
     this.urls = urls;
   }
 
-  void ofSession(Context context) {
+  public void ofSession(Context context) {
     UUID session = Requests.id(context, "id", "session");
     List<Model> models =
         registry.inOrganization(
@@ -36,7 +39,7 @@ final class ModelRoutes {
     context.json(new ModelList(models.stream().map(this::view).toList()));
   }
 
-  void trainingRuns(Context context) {
+  public void trainingRuns(Context context) {
     List<TrainingRun> runs =
         registry.inOrganization(
             Access.actor(context), stores -> stores.trainingRuns().newest(MOST_RUNS));

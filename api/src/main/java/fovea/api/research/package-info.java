@@ -1,0 +1,5 @@
+/** Patients, eyes, refractions and retinal photographs. */
+@NullMarked
+package fovea.api.research;
+
+import org.jspecify.annotations.NullMarked;
