@@ -8,6 +8,7 @@ import fovea.contract.settings.Setting;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
+import fovea.runtime.NativeHashes;
 import fovea.runtime.Timer;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -46,6 +47,7 @@ public final class IngestJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     Timer timer = Timer.start();
+    NativeHashes.use();
     IngestSettings settings = IngestSettings.of(context.values());
     IngestRound round = new IngestRound(context, settings);
     try (Follow follow = Follow.every(settings.follow(), context.progress())) {

@@ -9,6 +9,7 @@ import fovea.ingest.check.UploadInspector;
 import fovea.objects.ObjectStoreSettings;
 import fovea.registry.RegistrySettings;
 import fovea.runtime.ExecutorStores;
+import fovea.runtime.NativeHashes;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -80,6 +81,7 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> uploads) {
+    NativeHashes.use();
     Retry retry = new Retry(settings.attempts(), FIRST_WAIT_MILLIS);
     UploadInspector inspector = new UploadInspector(ExecutorStores.of(objects), retry);
     ExpandArchive archives =
