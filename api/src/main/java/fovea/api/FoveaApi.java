@@ -3,6 +3,8 @@ package fovea.api;
 import static fovea.api.http.Route.get;
 import static fovea.api.http.Route.post;
 import static fovea.api.http.Rule.ANYONE;
+import static fovea.api.http.Rule.CLINIC;
+import static fovea.api.http.Rule.RESEARCH;
 import static fovea.api.http.Rule.SIGNED_IN;
 
 import fovea.api.http.Errors;
@@ -81,27 +83,28 @@ public final class FoveaApi implements AutoCloseable {
     }
   }
 
-  private List<Route> routes() {
+  /** The table of routes: what is not in it is not served. */
+  List<Route> routes() {
     return List.of(
         get("/v1/health", health::show, ANYONE),
         post("/v1/sign-in", signIn::signIn, ANYONE),
-        post("/v1/patients", patients::create, SIGNED_IN),
-        get("/v1/patients/{id}", patients::show, SIGNED_IN),
-        post("/v1/patients/{id}/consents", patients::recordConsent, SIGNED_IN),
-        get("/v1/patients/{id}/consents", patients::consents, SIGNED_IN),
-        post("/v1/patients/{id}/eyes", patients::createEye, SIGNED_IN),
-        post("/v1/eyes/{id}/refractions", patients::createRefraction, SIGNED_IN),
-        post("/v1/eyes/{id}/images", images::request, SIGNED_IN),
-        post("/v1/images/{id}/complete", images::complete, SIGNED_IN),
-        get("/v1/images/{id}", images::show, SIGNED_IN),
-        post("/v1/sessions", sessions::create, SIGNED_IN),
-        get("/v1/sessions", sessions::list, SIGNED_IN),
-        get("/v1/sessions/{id}", sessions::show, SIGNED_IN),
-        post("/v1/sessions/{id}/files", files::request, SIGNED_IN),
-        post("/v1/sessions/{id}/files/{file}/complete", files::complete, SIGNED_IN),
-        post("/v1/sessions/{id}/submit", sessions::submit, SIGNED_IN),
-        post("/v1/sessions/{id}/cancel", sessions::cancel, SIGNED_IN),
-        get("/v1/sessions/{id}/models", models::ofSession, SIGNED_IN),
+        post("/v1/patients", patients::create, CLINIC),
+        get("/v1/patients/{id}", patients::show, RESEARCH),
+        post("/v1/patients/{id}/consents", patients::recordConsent, CLINIC),
+        get("/v1/patients/{id}/consents", patients::consents, RESEARCH),
+        post("/v1/patients/{id}/eyes", patients::createEye, CLINIC),
+        post("/v1/eyes/{id}/refractions", patients::createRefraction, CLINIC),
+        post("/v1/eyes/{id}/images", images::request, CLINIC),
+        post("/v1/images/{id}/complete", images::complete, CLINIC),
+        get("/v1/images/{id}", images::show, RESEARCH),
+        post("/v1/sessions", sessions::create, CLINIC),
+        get("/v1/sessions", sessions::list, CLINIC),
+        get("/v1/sessions/{id}", sessions::show, CLINIC),
+        post("/v1/sessions/{id}/files", files::request, CLINIC),
+        post("/v1/sessions/{id}/files/{file}/complete", files::complete, CLINIC),
+        post("/v1/sessions/{id}/submit", sessions::submit, CLINIC),
+        post("/v1/sessions/{id}/cancel", sessions::cancel, CLINIC),
+        get("/v1/sessions/{id}/models", models::ofSession, CLINIC),
         get("/v1/training-runs", models::trainingRuns, SIGNED_IN));
   }
 

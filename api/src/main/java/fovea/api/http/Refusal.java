@@ -21,6 +21,10 @@ public final class Refusal extends RuntimeException {
     return new Refusal(403, "invalid-token", "Invalid token");
   }
 
+  public static Refusal notPermitted() {
+    return new Refusal(403, "not-permitted", "Your role does not allow this");
+  }
+
   public static Refusal badCredentials() {
     return new Refusal(401, "bad-credentials", "Email or password is wrong");
   }

@@ -19,11 +19,9 @@ public final class Access {
 
   /** Runs before every route; the routes' rules decide. */
   public void check(Context context) {
-    if (context.routeRoles().contains(Rule.ANYONE)) {
+    Rule rule = rule(context);
+    if (rule == Rule.ANYONE) {
       return;
-    }
-    if (!context.routeRoles().contains(Rule.SIGNED_IN)) {
-      throw new IllegalStateException("a route without a rule");
     }
     String header = context.header("Authorization");
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -33,7 +31,20 @@ public final class Access {
     if (token.isEmpty()) {
       throw Refusal.tokenRequired();
     }
-    context.attribute(ACTOR, tokens.actor(token).orElseThrow(Refusal::invalidToken));
+    Actor actor = tokens.actor(token).orElseThrow(Refusal::invalidToken);
+    // Before any id is looked at: the answer is the same for what exists and what does not.
+    if (!rule.admits(actor.role())) {
+      throw Refusal.notPermitted();
+    }
+    context.attribute(ACTOR, actor);
+  }
+
+  private static Rule rule(Context context) {
+    return context.routeRoles().stream()
+        .filter(Rule.class::isInstance)
+        .map(Rule.class::cast)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a route without a rule"));
   }
 
   /** Who calls, within a route that asks for a token. */
