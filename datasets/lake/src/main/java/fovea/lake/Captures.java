@@ -36,7 +36,7 @@ public final class Captures extends LakeTable {
       archive_id STRING COMMENT 'the archive that this upload was a file of',
       members INT COMMENT 'files of an expanded archive',
       dicom STRING COMMENT 'JSON: attributes of a DICOM object that may leave it',
-      content BINARY COMMENT 'accepted retinal photographs only: original bytes, of DICOM the pixels alone',
+      content BINARY COMMENT 'accepted retinal photographs only: their pixels alone, as JPEG or PNG',
       thumbnail BINARY COMMENT 'upright JPEG of at most 256 pixels an edge, without metadata; as content'
       """;
 

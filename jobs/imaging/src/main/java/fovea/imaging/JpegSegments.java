@@ -3,6 +3,7 @@ package fovea.imaging;
 import fovea.imaging.dicom.Pixels.Colours;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * A JPEG reduced to what makes its pixels: frame, tables and scans. Application segments, comments,
@@ -11,21 +12,25 @@ import java.nio.charset.StandardCharsets;
  */
 final class JpegSegments {
   private static final int COMPONENTS_AT = 7;
+  private static final int NAME_AT = 8;
   private static final int SAMPLING_AT = 9;
   private static final byte[] ADOBE = "Adobe\0d\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
 
   private final Bytes bytes;
   private final ByteArrayOutputStream kept;
-  private final Colours unlessTold;
+  private final Optional<Colours> unlessTold;
+  private final int orientation;
   private boolean jfif;
   private int adobe = -1;
   private int components;
   private boolean halved;
+  private boolean named;
 
-  private JpegSegments(byte[] jpeg, Colours unlessTold) {
+  private JpegSegments(byte[] jpeg, Optional<Colours> unlessTold, int orientation) {
     this.bytes = new Bytes(jpeg);
     this.kept = new ByteArrayOutputStream(jpeg.length);
     this.unlessTold = unlessTold;
+    this.orientation = orientation;
   }
 
   /**
@@ -35,7 +40,23 @@ final class JpegSegments {
    * @param unlessTold what three components are where neither JFIF nor Adobe says it
    */
   static byte[] pixelsOnly(byte[] jpeg, Colours unlessTold) {
-    return new JpegSegments(jpeg, unlessTold).copy();
+    return new JpegSegments(jpeg, Optional.of(unlessTold), 1).copy();
+  }
+
+  /**
+   * The same for a file that stands alone: what three components are is told by their names where
+   * neither JFIF nor Adobe says it, as libjpeg takes them.
+   *
+   * @param orientation EXIF's, 1 to 8, kept in a segment of our own
+   */
+  static byte[] pixelsOnly(byte[] jpeg, int orientation) {
+    return new JpegSegments(jpeg, Optional.empty(), orientation).copy();
+  }
+
+  private static void adobe(ByteArrayOutputStream jpeg, int transform) {
+    write(jpeg, 0xff, 0xee, 0, ADOBE.length + 3);
+    jpeg.writeBytes(ADOBE);
+    jpeg.write(transform);
   }
 
   private byte[] copy() {
@@ -49,12 +70,17 @@ final class JpegSegments {
         at = segment(marker, at);
       }
     }
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream(kept.size() + 20);
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream(kept.size() + 60);
     write(jpeg, 0xff, 0xd8);
+    if (orientation != 1) {
+      byte[] exif = Turn.exif(orientation);
+      write(jpeg, 0xff, 0xe1, 0, exif.length + 2);
+      jpeg.writeBytes(exif);
+    }
     if (components == 3) {
-      write(jpeg, 0xff, 0xee, 0, ADOBE.length + 3);
-      jpeg.write(ADOBE, 0, ADOBE.length);
-      jpeg.write(luminance() ? 1 : 0);
+      adobe(jpeg, luminance() ? 1 : 0);
+    } else if (components == 4 && adobe >= 0) {
+      adobe(jpeg, adobe);
     }
     jpeg.writeBytes(kept.toByteArray());
     write(jpeg, 0xff, 0xd9);
@@ -68,7 +94,7 @@ final class JpegSegments {
     if (jfif || adobe >= 0) {
       return jfif || adobe != 0;
     }
-    return halved || unlessTold == Colours.YCC;
+    return unlessTold.map(told -> halved || told == Colours.YCC).orElse(!named);
   }
 
   // Behind the next marker.
@@ -105,18 +131,23 @@ final class JpegSegments {
     for (int i = 1; i < components; i++) {
       halved |= bytes.u8(at + SAMPLING_AT + 3 * i) != bytes.u8(at + SAMPLING_AT);
     }
+    named =
+        components == 3
+            && bytes.u8(at + NAME_AT) == 'R'
+            && bytes.u8(at + NAME_AT + 3) == 'G'
+            && bytes.u8(at + NAME_AT + 6) == 'B';
   }
 
   private int scanEnd(int from) {
-    int at = from;
-    while (true) {
-      int after = bytes.u8(at) == 0xff ? bytes.u8(at + 1) : 0;
-      boolean inside = after == 0 || after == 0xff || after >= 0xd0 && after <= 0xd7;
-      if (!inside) {
-        return at;
-      }
-      at++;
+    int at = bytes.find(0xff, from);
+    while (insideScan(bytes.u8(at + 1))) {
+      at = bytes.find(0xff, at + 1);
     }
+    return at;
+  }
+
+  private static boolean insideScan(int afterFf) {
+    return afterFf == 0 || afterFf == 0xff || afterFf >= 0xd0 && afterFf <= 0xd7;
   }
 
   private static boolean makesPixels(int marker) {

@@ -14,8 +14,17 @@ final class PngChunks {
    * content must have passed {@link PngHeaderReader}.
    */
   static byte[] pixelsOnly(byte[] png) {
+    return pixelsOnly(png, 1);
+  }
+
+  /**
+   * The same.
+   *
+   * @param orientation EXIF's, 1 to 8, kept in a chunk of our own
+   */
+  static byte[] pixelsOnly(byte[] png, int orientation) {
     Bytes bytes = new Bytes(png);
-    ByteArrayOutputStream kept = new ByteArrayOutputStream(png.length);
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(png.length + 50);
     kept.write(png, 0, PngHeaderReader.SIGNATURE);
     int at = PngHeaderReader.SIGNATURE;
     boolean ended = false;
@@ -24,6 +33,9 @@ final class PngChunks {
       int chunk = at;
       if (PIXELS.stream().anyMatch(type -> bytes.startsWith(chunk + 4, type))) {
         kept.write(png, at, size);
+      }
+      if (orientation != 1 && bytes.startsWith(at + 4, "IHDR")) {
+        kept.writeBytes(Turn.chunk(orientation));
       }
       ended = bytes.startsWith(at + 4, "IEND");
       at += size;

@@ -101,11 +101,11 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
     }
     return Stream.of(
         finding instanceof Finding.Sound sound
-            ? accepted(row, upload, sound)
+            ? accepted(row, sound)
             : quarantined(row, (Finding.Unsound) finding));
   }
 
-  private static Row accepted(Row row, Upload upload, Finding.Sound sound) {
+  private static Row accepted(Row row, Finding.Sound sound) {
     Optional<ImageHeader> header = sound.header();
     return with(
         row,
@@ -123,7 +123,7 @@ final class InspectUploads implements MapPartitionsFunction<Row, Row> {
         header.flatMap(ImageHeader::capturedAt).orElse(null),
         header.map(ImageHeader::orientation).orElse(null),
         sound.dicom().orElse(null),
-        upload.kind() == Upload.Kind.FUNDUS ? sound.content() : null,
+        sound.content().orElse(null),
         sound.thumbnail().orElse(null));
   }
 

@@ -1,5 +1,9 @@
 package fovea.ingest;
 
+import fovea.imaging.HeaderInspector;
+import fovea.imaging.ImageHeader;
+import fovea.imaging.Inspection;
+import fovea.imaging.PixelsAlone;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -52,6 +56,12 @@ public final class Pictures {
     ByteBuffer whole = ByteBuffer.allocate(jpeg.length + app1.capacity());
     whole.put(jpeg, 0, 2).put(app1.array()).put(jpeg, 2, jpeg.length - 2);
     return whole.array();
+  }
+
+  /** What the lake keeps of a picture. */
+  static byte[] pixelsAlone(byte[] picture) {
+    ImageHeader header = ((Inspection.Accepted) HeaderInspector.inspect(picture)).header();
+    return PixelsAlone.of(picture, header);
   }
 
   private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {

@@ -10,7 +10,7 @@ public sealed interface Finding {
   /**
    * Sound content.
    *
-   * @param content as found, or of DICOM the pixels alone
+   * @param content the pixels alone of a retinal photograph; empty for whatever may show a face
    * @param sha256 of the bytes found
    * @param bytes how many were found
    * @param header of a picture; empty for poses
@@ -18,7 +18,7 @@ public sealed interface Finding {
    * @param dicom the attributes of a DICOM object that may leave it, a JSON object
    */
   record Sound(
-      byte[] content,
+      Optional<byte[]> content,
       String sha256,
       long bytes,
       Optional<ImageHeader> header,

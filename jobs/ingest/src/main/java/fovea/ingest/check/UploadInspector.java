@@ -9,6 +9,7 @@ import fovea.imaging.Deidentifier.Deidentification;
 import fovea.imaging.HeaderInspector;
 import fovea.imaging.ImageHeader;
 import fovea.imaging.Inspection;
+import fovea.imaging.PixelsAlone;
 import fovea.imaging.Thumbnail;
 import fovea.ingest.archive.Archive;
 import fovea.objects.ObjectStore;
@@ -99,7 +100,7 @@ public final class UploadInspector {
   private static Finding poses(Fetched found) {
     return PosesCheck.problem(found.content())
         .map(problem -> unsound(RejectionReason.BAD_POSES, problem, found))
-        .orElseGet(() -> sound(found, Optional.empty(), Optional.empty()));
+        .orElseGet(() -> withoutContent(found, Optional.empty()));
   }
 
   private static Finding picture(Fetched found, Upload.Kind kind) {
@@ -117,12 +118,16 @@ public final class UploadInspector {
     return kind == Upload.Kind.FUNDUS ? retina(found, header) : face(found, header);
   }
 
-  // Making the thumbnail proves that the picture decodes.
+  // Making the thumbnail proves that the picture decodes. What a camera or a person wrote beside
+  // the
+  // pixels may name a patient: it stays in the upload.
   private static Finding retina(Fetched found, ImageHeader header) {
     Optional<byte[]> thumbnail = Thumbnail.of(found.content(), header);
-    return thumbnail.isPresent()
-        ? sound(found, Optional.of(header), thumbnail)
-        : unsound(RejectionReason.DECODE_FAILED, "", found);
+    if (thumbnail.isEmpty()) {
+      return unsound(RejectionReason.DECODE_FAILED, "", found);
+    }
+    byte[] pixels = PixelsAlone.of(found.content(), header);
+    return sound(found, Optional.of(pixels), Optional.of(header), thumbnail, Optional.empty());
   }
 
   // The header names a patient: only pixels and a few attributes go on, and who takes them out
@@ -137,10 +142,9 @@ public final class UploadInspector {
       return unsound(refused.reason(), refused.detail(), found);
     }
     Deidentification.Clean clean = (Deidentification.Clean) answer;
-    return new Finding.Sound(
-        clean.content(),
-        found.sha256(),
-        found.content().length,
+    return sound(
+        found,
+        Optional.of(clean.content()),
         Optional.of(clean.header()),
         thumbnail(clean.content()),
         Optional.of(clean.attributes()));
@@ -156,18 +160,21 @@ public final class UploadInspector {
   private static Finding face(Fetched found, ImageHeader header) {
     return Decoder.verify(found.content(), header)
         .map(reason -> unsound(reason, "", found))
-        .orElseGet(() -> sound(found, Optional.of(header), Optional.empty()));
+        .orElseGet(() -> withoutContent(found, Optional.of(header)));
+  }
+
+  private static Finding withoutContent(Fetched found, Optional<ImageHeader> header) {
+    return sound(found, Optional.empty(), header, Optional.empty(), Optional.empty());
   }
 
   private static Finding sound(
-      Fetched found, Optional<ImageHeader> header, Optional<byte[]> thumbnail) {
+      Fetched found,
+      Optional<byte[]> content,
+      Optional<ImageHeader> header,
+      Optional<byte[]> thumbnail,
+      Optional<String> dicom) {
     return new Finding.Sound(
-        found.content(),
-        found.sha256(),
-        found.content().length,
-        header,
-        thumbnail,
-        Optional.empty());
+        content, found.sha256(), found.content().length, header, thumbnail, dicom);
   }
 
   private static Finding unsound(RejectionReason reason, String detail, Fetched found) {
