@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -83,7 +84,7 @@ record Client(String url, @Nullable String token) {
       String body = response.body();
       JsonNode json =
           body.startsWith("{") ? Json.stored(body) : Json.MAPPER.valueToTree(Map.of("raw", body));
-      return new Reply(response.statusCode(), json);
+      return new Reply(response.statusCode(), json, response.headers());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
@@ -91,7 +92,11 @@ record Client(String url, @Nullable String token) {
     }
   }
 
-  record Reply(int status, JsonNode json) {
+  record Reply(int status, JsonNode json, HttpHeaders headers) {
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+
     String text(String field) {
       return json.path(field).asText();
     }

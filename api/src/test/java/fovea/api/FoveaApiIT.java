@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.api.Client.Reply;
+import fovea.api.http.Problem;
 import fovea.contract.settings.PlatformEnv;
 import fovea.registry.JobRegistry.TrainingLog;
 import java.nio.file.Files;
@@ -113,6 +114,20 @@ class FoveaApiIT {
     assertThat(admin.get("/v1/sessions?after=odd").refusal()).isEqualTo("400 bad-parameter");
     assertThat(admin.get("/nowhere").refusal()).isEqualTo("404 no-such-route");
     assertThat(admin.get("/v1/patients").refusal()).isEqualTo("405 no-such-method");
+  }
+
+  @Test
+  void an_error_is_a_problem_document_with_a_stable_code() {
+    Reply young = admin.post("/v1/patients", "{'age': -1}");
+    assertThat(young.header("content-type")).startsWith(Problem.MEDIA_TYPE);
+    assertThat(young.text("type")).isEqualTo("/v1/docs#bad-field");
+    assertThat(young.text("title")).isEqualTo("Bad field");
+    assertThat(young.json().path("status").asInt()).isEqualTo(young.status());
+    assertThat(young.text("detail")).isEqualTo(young.text("error")).startsWith("age must be");
+    assertThat(admin.get("/nowhere").header("content-type")).startsWith(Problem.MEDIA_TYPE);
+    Reply method = admin.get("/v1/sign-in");
+    assertThat(method.refusal()).isEqualTo("405 no-such-method");
+    assertThat(method.header("allow")).isEqualTo("POST");
   }
 
   @Test

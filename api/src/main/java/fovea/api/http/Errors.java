@@ -14,7 +14,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Every error as {@code {"code": "...", "error": "sentence"}}. */
+/** Every error as a problem document: its code is stable, its sentence is for people. */
 public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
@@ -55,7 +55,10 @@ public final class Errors {
   private static void http(HttpResponseException refused, Context context) {
     switch (refused.getStatus()) {
       case 404 -> answer(context, 404, "no-such-route", "There is nothing at this path.");
-      case 405 -> answer(context, 405, "no-such-method", "This path does not take this method.");
+      case 405 -> {
+        context.header("Allow", refused.getDetails().getOrDefault("availableMethods", ""));
+        answer(context, 405, "no-such-method", "This path does not take this method.");
+      }
       default ->
           answer(
               context,
@@ -105,6 +108,6 @@ public final class Errors {
   }
 
   private static void answer(Context context, int status, String code, String sentence) {
-    context.status(status).json(Map.of("code", code, "error", sentence));
+    context.status(status).json(Problem.of(status, code, sentence)).contentType(Problem.MEDIA_TYPE);
   }
 }
