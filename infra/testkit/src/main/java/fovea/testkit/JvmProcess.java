@@ -23,7 +23,7 @@ import java.util.concurrent.TimeoutException;
  * is passed over.
  */
 public final class JvmProcess implements AutoCloseable {
-  private static final String OURS = "--add-opens=.*|-XX:.*|-Djdk\\..*|-Dio\\.netty.*";
+  private static final String OURS = "--add-opens=.*|-XX:.*|-Djdk\\..*|-Dio\\.netty.*|-Dspark\\..*";
   private static final long SECONDS = 180;
 
   private final Process process;
