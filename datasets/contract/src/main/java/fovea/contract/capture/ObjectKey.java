@@ -18,6 +18,7 @@ import java.util.UUID;
  * models/{session}/{version}/{file}                                   3D models, served by CDN or signed URL
  * networks/{run}/{file}                                               trained networks
  * reports/{job}/{run}/{file}                                          reports of jobs
+ * audit/{organization}/{first}-{last}.ndjson.gz                       audit rows too old for the registry
  * lake/{table}/...                                                    Delta tables
  * </pre>
  */
@@ -88,6 +89,11 @@ public record ObjectKey(String path) {
   /** The key of a job's report. */
   public static ObjectKey report(String job, UUID run, String file) {
     return new ObjectKey("reports/" + serverMade(job) + "/" + run + "/" + serverMade(file));
+  }
+
+  /** The key of archived audit rows, by their first and last position in the chain. */
+  public static ObjectKey audit(UUID organization, long first, long last) {
+    return new ObjectKey("audit/" + organization + "/" + first + "-" + last + ".ndjson.gz");
   }
 
   /** The parts of a retinal photograph's key, or empty for any other path. */
