@@ -4,6 +4,8 @@ import static fovea.contract.settings.Setting.integer;
 import static fovea.contract.settings.Setting.optional;
 import static fovea.contract.settings.Setting.text;
 
+import fovea.api.limits.LimitSettings;
+import fovea.api.operations.OperationSettings;
 import fovea.contract.capture.Limits;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.settings.Setting;
@@ -12,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * How the API serves.
@@ -26,7 +30,9 @@ public record ApiSettings(
     Duration uploadLifetime,
     Duration downloadLifetime,
     int mostSessionPhotos,
-    Optional<URI> cdn) {
+    Optional<URI> cdn,
+    LimitSettings limits,
+    OperationSettings operations) {
 
   /** The address to listen on. */
   public static final Setting<String> HOST =
@@ -69,7 +75,13 @@ public record ApiSettings(
 
   /** Every setting, in the order of {@code --help}. */
   public static final List<Setting<?>> ALL =
-      List.of(HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN);
+      Stream.of(
+              List.of(
+                  HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN),
+              LimitSettings.ALL,
+              OperationSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   /** The settings among some values. */
   public static ApiSettings of(SettingValues values) {
@@ -80,7 +92,23 @@ public record ApiSettings(
         Duration.ofMinutes(values.value(UPLOAD_MINUTES)),
         Duration.ofMinutes(values.value(DOWNLOAD_MINUTES)),
         values.value(SESSION_PHOTOS),
-        values.value(CDN).map(ApiSettings::cdnUrl));
+        values.value(CDN).map(ApiSettings::cdnUrl),
+        LimitSettings.of(values),
+        OperationSettings.of(values));
+  }
+
+  /** The same, with a user who is not held to the limits. */
+  ApiSettings sparing(UUID user) {
+    return new ApiSettings(
+        host,
+        port,
+        tokenLifetime,
+        uploadLifetime,
+        downloadLifetime,
+        mostSessionPhotos,
+        cdn,
+        limits.sparing(user),
+        operations);
   }
 
   private static URI cdnUrl(String text) {

@@ -1,6 +1,7 @@
 package fovea.api;
 
 import fovea.embedded.EmbeddedPostgres;
+import fovea.registry.Actor;
 import fovea.registry.Bootstrap;
 import fovea.registry.Logins;
 import fovea.registry.Migrations;
@@ -47,8 +48,8 @@ record Database(
   }
 
   /** Makes the first organisation and its administrator, where the owner's login is known. */
-  void bootstrap(String organization, String email, String password) {
-    owner.ifPresent(login -> Bootstrap.run(login, organization, email, password));
+  Optional<Actor> bootstrap(String organization, String email, String password) {
+    return owner.map(login -> Bootstrap.run(login, organization, email, password));
   }
 
   private static void ensure(RegistrySettings owner, RegistrySettings login, String group) {

@@ -2,6 +2,7 @@ package fovea.api;
 
 import static fovea.api.http.Route.get;
 import static fovea.api.http.Route.post;
+import static fovea.api.http.Rule.ADMIN;
 import static fovea.api.http.Rule.ANYONE;
 import static fovea.api.http.Rule.CLINIC;
 import static fovea.api.http.Rule.RESEARCH;
@@ -14,7 +15,11 @@ import fovea.api.http.Route;
 import fovea.api.identity.Access;
 import fovea.api.identity.SignInRoutes;
 import fovea.api.identity.Tokens;
+import fovea.api.limits.Limits;
+import fovea.api.limits.SecurityWatch;
+import fovea.api.operations.AuditTrail;
 import fovea.api.operations.HealthRoutes;
+import fovea.api.operations.OrganizationRoutes;
 import fovea.api.research.ImageRoutes;
 import fovea.api.research.PatientRoutes;
 import fovea.api.sessions.ModelRoutes;
@@ -40,6 +45,10 @@ public final class FoveaApi implements AutoCloseable {
 
   private final ApiSettings settings;
   private final Access access;
+  private final Limits limits;
+  private final SecurityWatch watch;
+  private final AuditTrail trail;
+  private final OrganizationRoutes organization;
   private final HealthRoutes health;
   private final SignInRoutes signIn;
   private final PatientRoutes patients;
@@ -54,6 +63,10 @@ public final class FoveaApi implements AutoCloseable {
     ModelUrls urls = new ModelUrls(objects, settings.cdn(), settings.downloadLifetime());
     this.settings = settings;
     this.access = new Access(tokens);
+    this.limits = Limits.of(settings.limits(), settings.operations().address());
+    this.watch = new SecurityWatch(registry, settings.operations().address());
+    this.trail = new AuditTrail(registry);
+    this.organization = new OrganizationRoutes(registry);
     this.health = new HealthRoutes(registry, objects);
     this.signIn = new SignInRoutes(registry, tokens);
     this.patients = new PatientRoutes(registry);
@@ -105,7 +118,10 @@ public final class FoveaApi implements AutoCloseable {
         post("/v1/sessions/{id}/submit", sessions::submit, CLINIC),
         post("/v1/sessions/{id}/cancel", sessions::cancel, CLINIC),
         get("/v1/sessions/{id}/models", models::ofSession, CLINIC),
-        get("/v1/training-runs", models::trainingRuns, SIGNED_IN));
+        get("/v1/training-runs", models::trainingRuns, SIGNED_IN),
+        get("/v1/organization/usage", organization::usage, SIGNED_IN),
+        get("/v1/organization/audit", organization::audit, ADMIN),
+        get("/v1/organization/security-events", organization::securityEvents, ADMIN));
   }
 
   private void configure(JavalinConfig config) {
@@ -120,6 +136,9 @@ public final class FoveaApi implements AutoCloseable {
     config.requestLogger.http(FoveaApi::log);
     config.routes.before(FoveaApi::harden);
     config.routes.beforeMatched(access::check);
+    config.routes.beforeMatched(limits::check);
+    config.routes.afterMatched(trail::record);
+    config.routes.afterMatched(watch::look);
     for (Route route : routes()) {
       config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.rule());
     }
@@ -150,5 +169,6 @@ public final class FoveaApi implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    limits.close();
   }
 }

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
- * The platform's process: {@code up --data DIR [--port N]} serves until SIGTERM.
+ * The platform's process: {@code up --data DIR [--port N]} serves until SIGTERM; {@code audit
+ * verify} and {@code audit archive} look after the audit log.
  *
- * <p>Exit codes: 0 stopped, 2 the caller's mistake (one line on standard error), 3 our fault (one
+ * <p>Exit codes: 0 stopped, 1 the audit log is not as it was written, 2 the caller's mistake (one line on standard error), 3 our fault (one
  * line that names the log).
  */
 public final class Main {
@@ -40,16 +41,11 @@ public final class Main {
         help(System.out);
         return arguments.isEmpty() ? 2 : 0;
       }
-      if (!arguments.get(0).equals("up")) {
-        throw new CallerMistake(
-            "unknown-command", "unknown command: " + arguments.get(0), "The one command is up");
-      }
+      int words = arguments.get(0).equals("audit") && arguments.size() > 1 ? 2 : 1;
       SettingValues values =
-          SettingValues.parse(arguments.subList(1, arguments.size()), ALL, environment);
-      PlatformSettings settings = PlatformSettings.of(values);
-      data = settings.data();
-      up(settings, ApiSettings.of(values), environment);
-      return 0;
+          SettingValues.parse(arguments.subList(words, arguments.size()), ALL, environment);
+      data = PlatformSettings.of(values).data();
+      return run(String.join(" ", arguments.subList(0, words)), values, environment);
     } catch (CallerMistake mistake) {
       System.err.println("fovea: " + mistake.getMessage());
       return 2;
@@ -58,6 +54,19 @@ public final class Main {
       System.err.println("The platform failed on our side; the reason is in " + Logs.file(data));
       return 3;
     }
+  }
+
+  private static int run(
+      String command, SettingValues values, Map<String, String> environment) {
+    if (command.startsWith("audit ")) {
+      return AuditCommand.run(command.substring(6), values, environment, System.out);
+    }
+    if (!command.equals("up")) {
+      throw new CallerMistake(
+          "unknown-command", "unknown command: " + command, "The commands are up and audit");
+    }
+    up(PlatformSettings.of(values), ApiSettings.of(values), environment);
+    return 0;
   }
 
   private static void up(
@@ -103,6 +112,9 @@ public final class Main {
     out.println("Usage: fovea up [--data DIR] [--port N] ...");
     out.println("Starts Postgres and an S3 store (unless DATABASE_URL, S3_BUCKET_NAME, ... name");
     out.println("others) and serves the HTTP API until Ctrl-C.");
+    out.println("       fovea audit verify | archive [--data DIR]");
+    out.println("Recomputes the audit log's chain of hashes (exit code 1 where it is broken), or");
+    out.println("moves old rows to the object store.");
     for (Setting<?> setting : ALL) {
       out.printf(
           "  --%-18s %s (%s%s%s)%n",

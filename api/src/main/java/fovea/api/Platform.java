@@ -1,11 +1,14 @@
 package fovea.api;
 
 import fovea.api.identity.Tokens;
+import fovea.api.operations.AuditKeeper;
+import fovea.api.operations.StoredArchives;
 import fovea.contract.settings.PlatformEnv;
 import fovea.embedded.EmbeddedObjectStore;
 import fovea.embedded.EmbeddedPostgres;
 import fovea.objects.ObjectStore;
 import fovea.objects.ObjectStoreSettings;
+import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
 import fovea.registry.NameCipher;
 import fovea.registry.RegistrySettings;
@@ -15,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * is stopped in reverse, also after a start that failed half-way.
  */
 final class Platform implements AutoCloseable {
-  private static final List<String> STORE_VARIABLES =
+  static final List<String> STORE_VARIABLES =
       List.of("FOVEA_OBJECTS_DIR", "S3_BUCKET_NAME", "S3_ENDPOINT", "R2_BUCKET_NAME");
 
   private final Map<String, String> environment;
@@ -67,15 +71,33 @@ final class Platform implements AutoCloseable {
     NameCipher names = NameCipher.of(secrets.encryptionKey());
     Database database = database(data);
     database.prepare();
-    database.bootstrap(settings.organization(), settings.adminEmail(), secrets.adminPassword());
+    Optional<Actor> admin =
+        database.bootstrap(settings.organization(), settings.adminEmail(), secrets.adminPassword());
     ObjectStoreSettings objectSettings = objects(data);
     ObjectStore objects = keep(ObjectStore.open(objectSettings));
     ApiRegistry registry = keep(ApiRegistry.open(database.api(), names));
-    FoveaApi api = keep(FoveaApi.start(apiSettings, registry, objects, tokens));
+    database.owner().ifPresent(owner -> keepAudit(owner, objects, apiSettings));
+    FoveaApi api = keep(FoveaApi.start(spared(apiSettings, admin), registry, objects, tokens));
     url = api.url();
     Path file = data.resolve(PlatformEnv.FILE);
     keep(() -> file.toFile().delete());
     PlatformEnv.write(file, variables(database, objectSettings, secrets));
+  }
+
+  private void keepAudit(RegistrySettings owner, ObjectStore objects, ApiSettings api) {
+    keep(AuditKeeper.start(owner, new StoredArchives(objects), api.operations().keepAudit()));
+  }
+
+  // Who can read platform.env has the stores themselves: limits keep nothing from the operator, and
+  // would keep ./fovea load from loading.
+  private ApiSettings spared(ApiSettings api, Optional<Actor> admin) {
+    boolean spared =
+        switch (api.limits().operator()) {
+          case "on" -> false;
+          case "off" -> true;
+          default -> !Database.given(environment);
+        };
+    return admin.filter(a -> spared).map(a -> api.sparing(a.user())).orElse(api);
   }
 
   private Database database(Path data) {

@@ -37,6 +37,11 @@ class MainIT {
       assertThat(second.exitValue()).isEqualTo(2);
       assertThat(output(second)).hasSize(1).first().asString().contains("a platform is up");
       assertThat(file).exists();
+
+      Process verified = start("audit", "verify", "--data", data.toString());
+      assertThat(verified.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(output(verified)).last().asString().matches(".* as it was written: [0-9]+ rows .*");
+      assertThat(verified.exitValue()).isZero();
     } finally {
       up.destroy();
     }

@@ -65,7 +65,11 @@ final class TestPlatform implements AutoCloseable {
     data = DataFolder.take(folder.resolve("data"));
     SettingValues values =
         SettingValues.of(
-            Map.of("port", "0", "session-photos", "3", "data", data.path().toString()));
+            Map.of(
+                "port", "0",
+                "session-photos", "3",
+                "rate-limit", "false",
+                "data", data.path().toString()));
     platform =
         Platform.start(data, PlatformSettings.of(values), ApiSettings.of(values), environment());
     objects = ObjectStore.open(objectStore.settings());

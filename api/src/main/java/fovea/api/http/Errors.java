@@ -22,6 +22,7 @@ public final class Errors {
   private static final Map<String, Integer> STATUS =
       Map.of(
           "not-found", 404,
+          "quota-exceeded", 403,
           "body-too-large", 413,
           "session-closed", 409,
           "session-empty", 409,

@@ -29,6 +29,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(401, "bad-credentials", "Email or password is wrong");
   }
 
+  /** When to come again stands in the header {@code Retry-After}. */
+  public static Refusal tooManyRequests(String limit) {
+    return new Refusal(429, "too-many-requests", "Too many requests: limit " + limit);
+  }
+
   public int status() {
     return status;
   }

@@ -5,6 +5,7 @@ import fovea.api.http.Rule;
 import fovea.registry.Actor;
 import io.javalin.http.Context;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Lets a request through to its route, or not. */
 public final class Access {
@@ -32,11 +33,12 @@ public final class Access {
       throw Refusal.tokenRequired();
     }
     Actor actor = tokens.actor(token).orElseThrow(Refusal::invalidToken);
+    // Known before the refusal, which is put on record.
+    context.attribute(ACTOR, actor);
     // Before any id is looked at: the answer is the same for what exists and what does not.
     if (!rule.admits(actor.role())) {
       throw Refusal.notPermitted();
     }
-    context.attribute(ACTOR, actor);
   }
 
   private static Rule rule(Context context) {
@@ -45,6 +47,11 @@ public final class Access {
         .map(Rule.class::cast)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("a route without a rule"));
+  }
+
+  /** Who calls, where a token told. */
+  public static Optional<Actor> caller(Context context) {
+    return Optional.ofNullable(context.<Actor>attribute(ACTOR));
   }
 
   /** Who calls, within a route that asks for a token. */

@@ -6,9 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The API's side of the registry. Everything happens inside {@link #inOrganization}: Postgres shows
@@ -58,10 +60,40 @@ public final class ApiRegistry implements AutoCloseable {
    * everything back, its audit rows included.
    */
   public <T> T inOrganization(Actor actor, Function<Stores, T> work) {
-    return jdbi.inTransaction(
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            set(handle, "fovea.organization", actor.organization().toString());
+            return work.apply(new Stores(handle, actor, names));
+          });
+    } catch (JdbiException failed) {
+      throw Mistakes.quotaExceeded(failed).<RuntimeException>map(mistake -> mistake).orElse(failed);
+    }
+  }
+
+  /**
+   * Writes down what looked like an attack, at once and whatever becomes of the request.
+   *
+   * @param address digits of the caller's IP address
+   * @param signs how many requests it took to notice
+   */
+  public void recordSecurityEvent(
+      String kind, Optional<UUID> organization, Optional<UUID> user, String address, int signs) {
+    jdbi.useTransaction(
         handle -> {
-          set(handle, "fovea.organization", actor.organization().toString());
-          return work.apply(new Stores(handle, actor, names));
+          organization.ifPresent(id -> set(handle, "fovea.organization", id.toString()));
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO security_events (organization_id, user_id, kind, address, signs)
+                  VALUES (:organization, :user, :kind, CAST(:address AS inet), :signs)
+                  """)
+              .bind("organization", organization.orElse(null))
+              .bind("user", user.orElse(null))
+              .bind("kind", kind)
+              .bind("address", address)
+              .bind("signs", signs)
+              .execute();
         });
   }
 

@@ -2,7 +2,10 @@ package fovea.registry;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.model.ModelState;
+import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLException;
 
 /** The registry's refusals, each with its stable code. */
 final class Mistakes {
@@ -45,6 +48,19 @@ final class Mistakes {
   static CallerMistake sessionEmpty() {
     return new CallerMistake(
         "session-empty", "the session has no photograph", "Upload photographs, then submit");
+  }
+
+  /** Where the database's own rule of quotas refused, which its SQL state tells. */
+  static Optional<CallerMistake> quotaExceeded(JdbiException failed) {
+    return failed.getCause() instanceof PSQLException refused
+            && "FQ001".equals(refused.getSQLState())
+            && refused.getServerErrorMessage() != null
+        ? Optional.of(
+            new CallerMistake(
+                "quota-exceeded",
+                String.valueOf(refused.getServerErrorMessage().getMessage()),
+                "Remove what is no longer needed, or ask the operator for more room"))
+        : Optional.empty();
   }
 
   static CallerMistake noSuchModel(UUID run) {

@@ -61,7 +61,17 @@ public final class Stores {
     return new TrainingRuns(handle);
   }
 
-  /** What was done. */
+  /** How much it keeps, and may keep. */
+  public Quotas quotas() {
+    return new Quotas(handle);
+  }
+
+  /** What was done, to be read. */
+  public AuditLog auditLog() {
+    return new AuditLog(handle);
+  }
+
+  /** What was done, to be written. */
   public Audit audit() {
     return audit;
   }

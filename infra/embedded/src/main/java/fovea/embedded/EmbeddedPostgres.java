@@ -1,6 +1,7 @@
 package fovea.embedded;
 
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.settings.PlatformEnv;
 import fovea.registry.RegistrySettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Map;
 public final class EmbeddedPostgres implements AutoCloseable {
   /** The name of the database. */
   public static final String DATABASE = "fovea";
+
+  private static final String PASSWORDS = "passwords.env";
 
   private final StoreFolder folder;
   private final PostgresServer server;
@@ -46,7 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(StoreFolder folder, int port) {
     Map<String, String> passwords =
-        Secrets.in(folder.resolve("passwords.env"), PostgresLogins.NAMES);
+        Secrets.in(folder.resolve(PASSWORDS), PostgresLogins.NAMES);
     PostgresServer server = PostgresServer.start(folder, port, passwords);
     EmbeddedPostgres started = new EmbeddedPostgres(folder, server, passwords);
     try {
@@ -57,6 +60,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
       server.close();
       throw failed;
     }
+  }
+
+  /**
+   * {@link #owner()} of a server that another process started over the folder.
+   *
+   * @throws CallerMistake where none serves it
+   */
+  public static RegistrySettings ownerOf(Path folder) {
+    int port =
+        PostgresCluster.port(folder.resolve("cluster"))
+            .orElseThrow(
+                () ->
+                    new CallerMistake(
+                        "no-database",
+                        "no Postgres serves " + folder,
+                        "Start the platform with ./fovea up, or wait until it is up"));
+    String password =
+        PlatformEnv.read(folder.resolve(PASSWORDS)).getOrDefault(PostgresLogins.OWNER, "");
+    String url = "jdbc:postgresql://" + StoreFolder.LOOPBACK + ":" + port + "/" + DATABASE;
+    return new RegistrySettings(url, PostgresLogins.OWNER, password);
   }
 
   /** The login that owns the database and migrates it; not subject to row-level security. */

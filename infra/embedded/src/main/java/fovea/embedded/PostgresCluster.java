@@ -50,6 +50,18 @@ final class PostgresCluster {
     Files.deleteIfExists(pidFile);
   }
 
+  /** The port of whoever serves the cluster: line 4 of Postgres' own file. */
+  static Optional<Integer> port(Path cluster) {
+    try {
+      List<String> lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+      return lines.size() < 4
+          ? Optional.empty()
+          : Optional.of(Integer.parseInt(lines.get(3).strip()));
+    } catch (IOException notServed) {
+      return Optional.empty();
+    }
+  }
+
   private static long pid(String line) {
     return line.strip().matches("[0-9]{1,18}") ? Long.parseLong(line.strip()) : Long.MAX_VALUE;
   }
