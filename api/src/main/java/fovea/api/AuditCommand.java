@@ -51,8 +51,7 @@ final class AuditCommand {
     return 0;
   }
 
-  private static int archive(
-      OperatorStores stores, OperationSettings settings, PrintStream out) {
+  private static int archive(OperatorStores stores, OperationSettings settings, PrintStream out) {
     Instant before = Instant.now().minus(settings.keepAudit());
     long rows =
         AuditRetention.archive(stores.owner(), before, new StoredArchives(stores.objects()));

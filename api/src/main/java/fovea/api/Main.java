@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * The platform's process: {@code up --data DIR [--port N]} serves until SIGTERM; {@code audit
  * verify} and {@code audit archive} look after the audit log.
  *
- * <p>Exit codes: 0 stopped, 1 the audit log is not as it was written, 2 the caller's mistake (one line on standard error), 3 our fault (one
- * line that names the log).
+ * <p>Exit codes: 0 stopped, 1 the audit log is not as it was written, 2 the caller's mistake (one
+ * line on standard error), 3 our fault (one line that names the log).
  */
 public final class Main {
   private static final List<Setting<?>> ALL =
@@ -56,8 +56,7 @@ public final class Main {
     }
   }
 
-  private static int run(
-      String command, SettingValues values, Map<String, String> environment) {
+  private static int run(String command, SettingValues values, Map<String, String> environment) {
     if (command.startsWith("audit ")) {
       return AuditCommand.run(command.substring(6), values, environment, System.out);
     }

@@ -41,8 +41,7 @@ final class OperatorStores implements AutoCloseable {
   }
 
   private static boolean isUp(PlatformSettings settings) {
-    String pid =
-        PlatformEnv.read(settings.data().resolve(PlatformEnv.FILE)).get("FOVEA_API_PID");
+    String pid = PlatformEnv.read(settings.data().resolve(PlatformEnv.FILE)).get("FOVEA_API_PID");
     return pid != null && ProcessHandle.of(Long.parseLong(pid)).isPresent();
   }
 
@@ -80,8 +79,7 @@ final class OperatorStores implements AutoCloseable {
       return ObjectStoreSettings.from(environment);
     }
     if (up) {
-      return ObjectStoreSettings.from(
-          PlatformEnv.read(settings.data().resolve(PlatformEnv.FILE)));
+      return ObjectStoreSettings.from(PlatformEnv.read(settings.data().resolve(PlatformEnv.FILE)));
     }
     EmbeddedObjectStore store =
         EmbeddedObjectStore.start(settings.data().resolve("objects"), settings.objectsPort());

@@ -30,7 +30,15 @@ class LimitsIT {
   @BeforeAll
   static void start() {
     Map<String, String> limits =
-        Map.of("port", "0", "requests-per-minute", "60", "images-per-hour", "2", "uploads-per-hour", "5");
+        Map.of(
+            "port",
+            "0",
+            "requests-per-minute",
+            "60",
+            "images-per-hour",
+            "2",
+            "uploads-per-hour",
+            "5");
     registry = ApiRegistry.open(PLATFORM.postgres.api(), NameCipher.of(SECRET));
     api =
         FoveaApi.start(
@@ -78,7 +86,8 @@ class LimitsIT {
     Client client = caller().client();
     String eye = Fixture.eye(client, "limited");
     for (String digit : new String[] {"1", "2"}) {
-      Reply image = client.post("/v1/eyes/" + eye + "/images", Fixture.declared(digit.repeat(64), 5));
+      Reply image =
+          client.post("/v1/eyes/" + eye + "/images", Fixture.declared(digit.repeat(64), 5));
       assertThat(image.status()).isEqualTo(201);
     }
     Reply third = client.post("/v1/eyes/" + eye + "/images", Fixture.declared("3".repeat(64), 5));

@@ -40,7 +40,10 @@ class MainIT {
 
       Process verified = start("audit", "verify", "--data", data.toString());
       assertThat(verified.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(output(verified)).last().asString().matches(".* as it was written: [0-9]+ rows .*");
+      assertThat(output(verified))
+          .last()
+          .asString()
+          .matches(".* as it was written: [0-9]+ rows .*");
       assertThat(verified.exitValue()).isZero();
     } finally {
       up.destroy();

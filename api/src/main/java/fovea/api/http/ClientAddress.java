@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a request comes from: whoever is connected, unless that is a proxy that is trusted to tell
- * for whom it speaks. Of the addresses in {@code X-Forwarded-For} the last one that is no such proxy
- * counts: what stands before it is the caller's own word.
+ * for whom it speaks. Of the addresses in {@code X-Forwarded-For} the last one that is no such
+ * proxy counts: what stands before it is the caller's own word.
  */
 public final class ClientAddress {
   private final List<AddressRange> proxies;

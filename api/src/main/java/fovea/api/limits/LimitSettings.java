@@ -69,7 +69,11 @@ public record LimitSettings(
   /** Reads for training an hour. */
   public static final Setting<Integer> LEARNING =
       integer(
-              "learning-per-hour", 5_000, 1, MOST, "Reads of training runs and models within any hour")
+              "learning-per-hour",
+              5_000,
+              1,
+              MOST,
+              "Reads of training runs and models within any hour")
           .orVariable("MAX_LEARNING_READS_PER_HOUR");
 
   /** Whether the operator is held to them. */

@@ -53,8 +53,7 @@ public final class Limits implements AutoCloseable {
     if (!settings.enabled() || user.filter(settings.unlimited()::contains).isPresent()) {
       return;
     }
-    List<Limit> limits =
-        holding(context.method(), context.endpoints().matchedHttpEndpoint().path);
+    List<Limit> limits = holding(context.method(), context.endpoints().matchedHttpEndpoint().path);
     String who = user.map(UUID::toString).orElseGet(() -> address.of(context));
     List<String> left = new ArrayList<>();
     context.header(

@@ -26,8 +26,7 @@ final class LocalCounter implements Counter {
 
   @Override
   public Count take(String who, Limit limit) {
-    ArrayDeque<Long> moments =
-        windows.get(limit.name() + " " + who, absent -> new ArrayDeque<>());
+    ArrayDeque<Long> moments = windows.get(limit.name() + " " + who, absent -> new ArrayDeque<>());
     long now = ticker.read();
     long window = limit.window().toNanos();
     synchronized (moments) {

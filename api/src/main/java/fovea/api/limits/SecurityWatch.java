@@ -24,10 +24,23 @@ public final class SecurityWatch {
 
   private static final List<Suspicion> SUSPICIONS =
       List.of(
-          new Suspicion("failed-sign-ins", 5, 10, (c, route) -> c.statusCode() == 401 && route.equals("/v1/sign-in")),
-          new Suspicion("false-tokens", 20, 10, (c, route) -> c.statusCode() == 403 && Access.caller(c).isEmpty()),
-          new Suspicion("forbidden", 10, 10, (c, route) -> c.statusCode() == 403 && Access.caller(c).isPresent()),
-          new Suspicion("unknown-ids", 20, 10, (c, route) -> c.statusCode() == 404 && route.contains("{")),
+          new Suspicion(
+              "failed-sign-ins",
+              5,
+              10,
+              (c, route) -> c.statusCode() == 401 && route.equals("/v1/sign-in")),
+          new Suspicion(
+              "false-tokens",
+              20,
+              10,
+              (c, route) -> c.statusCode() == 403 && Access.caller(c).isEmpty()),
+          new Suspicion(
+              "forbidden",
+              10,
+              10,
+              (c, route) -> c.statusCode() == 403 && Access.caller(c).isPresent()),
+          new Suspicion(
+              "unknown-ids", 20, 10, (c, route) -> c.statusCode() == 404 && route.contains("{")),
           new Suspicion("bulk-reads", 300, 10, SecurityWatch::readsPatient),
           new Suspicion("too-many-requests", 50, 10, (c, route) -> c.statusCode() == 429));
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * the change.
  */
 public final class AuditTrail {
-  private static final Pattern ID = Pattern.compile("/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
+  private static final Pattern ID =
+      Pattern.compile("/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})");
 
   private final ApiRegistry registry;
 

@@ -21,8 +21,7 @@ public final class OrganizationRoutes {
   }
 
   public void usage(Context context) {
-    context.json(
-        registry.inOrganization(Access.actor(context), stores -> stores.quotas().usage()));
+    context.json(registry.inOrganization(Access.actor(context), stores -> stores.quotas().usage()));
   }
 
   /** Who did what, newest first; {@code ?row=ID} for one patient, image or session. */

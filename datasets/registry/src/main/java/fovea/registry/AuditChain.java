@@ -95,5 +95,9 @@ public final class AuditChain {
 
   /** A row and its seal, either of which may be missing. */
   record Link(
-      UUID chain, @Nullable Long position, long id, byte @Nullable [] hash, @Nullable String text) {}
+      UUID chain,
+      @Nullable Long position,
+      long id,
+      byte @Nullable [] hash,
+      @Nullable String text) {}
 }

@@ -66,7 +66,8 @@ record AuditCut(
     } catch (IOException | UncheckedIOException unreadable) {
       walk.wrong("archive " + objectKey + " cannot be read: " + unreadable.getMessage());
     }
-    if (walk.reached(chain).position() != last || !Arrays.equals(walk.reached(chain).hash(), hash)) {
+    if (walk.reached(chain).position() != last
+        || !Arrays.equals(walk.reached(chain).hash(), hash)) {
       walk.wrong("archive " + objectKey + " does not end where the chain was cut");
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(fileSha256)) {

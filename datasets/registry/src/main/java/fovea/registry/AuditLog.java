@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log of one organisation, and what looked like an attack on it, for its administrators. */
+/**
+ * The audit log of one organisation, and what looked like an attack on it, for its administrators.
+ */
 public final class AuditLog {
   private final Handle handle;
 

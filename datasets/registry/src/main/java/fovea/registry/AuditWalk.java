@@ -71,8 +71,7 @@ final class AuditWalk {
   }
 
   Head reached(UUID chain) {
-    return Objects.requireNonNullElseGet(
-        reached.get(chain), () -> new Head(chain, 0, BEGINNING));
+    return Objects.requireNonNullElseGet(reached.get(chain), () -> new Head(chain, 0, BEGINNING));
   }
 
   long rows() {

@@ -138,9 +138,11 @@ class AuditChainIT {
       act(actor, "act-" + i);
     }
     String second = ask("SELECT id FROM audit_log WHERE operation = 'act-1'");
-    TestDatabase.ask(superuser, "UPDATE audit_log SET user_id = gen_random_uuid() WHERE id = ?", id(second));
+    TestDatabase.ask(
+        superuser, "UPDATE audit_log SET user_id = gen_random_uuid() WHERE id = ?", id(second));
     assertThat(fault()).contains("row " + second + " ").contains("edited");
-    TestDatabase.ask(superuser, "UPDATE audit_log SET user_id = ? WHERE id = ?", actor.user(), id(second));
+    TestDatabase.ask(
+        superuser, "UPDATE audit_log SET user_id = ? WHERE id = ?", actor.user(), id(second));
     assertThat(verify().fault()).isEmpty();
 
     TestDatabase.ask(superuser, "DELETE FROM audit_log WHERE id = ?", id(second));
@@ -166,14 +168,16 @@ class AuditChainIT {
       act(actor, "old-" + i);
     }
     assertThat(AuditRetention.archive(owner, Instant.now().minusSeconds(60), archives())).isZero();
-    assertThat(AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives())).isEqualTo(3);
+    assertThat(AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives()))
+        .isEqualTo(3);
     act(actor, "new");
     assertThat(ask("SELECT string_agg(operation, ',' ORDER BY id) FROM audit_log"))
         .isEqualTo("archive_audit,new");
     AuditChain.Verdict verdict = verify();
     assertThat(verdict.fault()).isEmpty();
     assertThat(verdict.rows()).isEqualTo(5);
-    assertThat(AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives())).isEqualTo(2);
+    assertThat(AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives()))
+        .isEqualTo(2);
     assertThat(verify().rows()).isEqualTo(6);
 
     Path first = folder.resolve("audit_" + actor.organization() + "_1-3.ndjson.gz");
@@ -190,7 +194,8 @@ class AuditChainIT {
     act(actor, "one");
     act(actor, "two");
     TestDatabase.ask(superuser, "UPDATE audit_log SET operation = 'edited'");
-    assertThatThrownBy(() -> AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives()))
+    assertThatThrownBy(
+            () -> AuditRetention.archive(owner, Instant.now().plusSeconds(1), archives()))
         .isInstanceOfSatisfying(
             CallerMistake.class, e -> assertThat(e.code()).isEqualTo("audit-broken"));
     assertThat(ask("SELECT count(*) FROM audit_log")).isEqualTo("2");

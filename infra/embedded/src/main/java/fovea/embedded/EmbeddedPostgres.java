@@ -48,8 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static EmbeddedPostgres start(StoreFolder folder, int port) {
-    Map<String, String> passwords =
-        Secrets.in(folder.resolve(PASSWORDS), PostgresLogins.NAMES);
+    Map<String, String> passwords = Secrets.in(folder.resolve(PASSWORDS), PostgresLogins.NAMES);
     PostgresServer server = PostgresServer.start(folder, port, passwords);
     EmbeddedPostgres started = new EmbeddedPostgres(folder, server, passwords);
     try {
