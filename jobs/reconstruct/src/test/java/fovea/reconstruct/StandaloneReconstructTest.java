@@ -10,9 +10,11 @@ import fovea.contract.settings.SettingValues;
 import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.splat.export.SplatPly;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +57,18 @@ class StandaloneReconstructTest {
     assertThatThrownBy(() -> run(photos, "10"))
         .isInstanceOf(CallerMistake.class)
         .hasMessageContaining("No two of the");
+  }
+
+  @Test
+  void a_black_photograph_is_left_out_and_told_in_one_sentence() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 6);
+    BufferedImage black = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    ImageIO.write(black, "png", photos.resolve("photo03.png").toFile());
+    run(photos, "20");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+    assertThat(json.path("used").asInt()).isEqualTo(5);
+    assertThat(json.path("warnings").toString())
+        .contains("photo03.png", "the photograph is too dark");
   }
 
   @Test
