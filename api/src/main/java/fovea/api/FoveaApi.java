@@ -1,15 +1,19 @@
 package fovea.api;
 
+import static fovea.api.http.Route.delete;
 import static fovea.api.http.Route.get;
+import static fovea.api.http.Route.patch;
 import static fovea.api.http.Route.post;
 import static fovea.api.http.Rule.ADMIN;
 import static fovea.api.http.Rule.ANYONE;
 import static fovea.api.http.Rule.CLINIC;
+import static fovea.api.http.Rule.LEARNING;
 import static fovea.api.http.Rule.RESEARCH;
 import static fovea.api.http.Rule.SIGNED_IN;
 
 import fovea.api.http.Errors;
 import fovea.api.http.Json;
+import fovea.api.http.Once;
 import fovea.api.http.Requests;
 import fovea.api.http.Route;
 import fovea.api.identity.Access;
@@ -20,8 +24,15 @@ import fovea.api.limits.SecurityWatch;
 import fovea.api.operations.AuditTrail;
 import fovea.api.operations.HealthRoutes;
 import fovea.api.operations.OrganizationRoutes;
+import fovea.api.openapi.DocumentRoutes;
+import fovea.api.research.ConsentRoutes;
+import fovea.api.research.EyeRoutes;
+import fovea.api.research.ImageListRoutes;
 import fovea.api.research.ImageRoutes;
 import fovea.api.research.PatientRoutes;
+import fovea.api.research.RefractionRoutes;
+import fovea.api.research.TrainingDataRoutes;
+import fovea.api.research.TrainingRunRoutes;
 import fovea.api.sessions.ModelRoutes;
 import fovea.api.sessions.ModelUrls;
 import fovea.api.sessions.SessionFileRoutes;
@@ -33,8 +44,11 @@ import fovea.registry.ApiRegistry;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +66,15 @@ public final class FoveaApi implements AutoCloseable {
   private final HealthRoutes health;
   private final SignInRoutes signIn;
   private final PatientRoutes patients;
+  private final ConsentRoutes consents;
+  private final EyeRoutes eyes;
+  private final RefractionRoutes refractions;
   private final ImageRoutes images;
+  private final ImageListRoutes imageLists;
+  private final TrainingDataRoutes trainingData;
+  private final TrainingRunRoutes trainingRuns;
+  private final DocumentRoutes documents = new DocumentRoutes();
+  private final Once once;
   private final SessionRoutes sessions;
   private final SessionFileRoutes files;
   private final ModelRoutes models;
@@ -70,7 +92,14 @@ public final class FoveaApi implements AutoCloseable {
     this.health = new HealthRoutes(registry, objects);
     this.signIn = new SignInRoutes(registry, tokens);
     this.patients = new PatientRoutes(registry);
+    this.consents = new ConsentRoutes(registry);
+    this.eyes = new EyeRoutes(registry);
+    this.refractions = new RefractionRoutes(registry);
     this.images = new ImageRoutes(registry, uploads);
+    this.imageLists = new ImageListRoutes(registry);
+    this.trainingData = new TrainingDataRoutes(registry);
+    this.trainingRuns = new TrainingRunRoutes(registry);
+    this.once = new Once(registry, Access::actor);
     this.sessions = new SessionRoutes(registry, urls);
     this.files = new SessionFileRoutes(registry, uploads, settings.mostSessionPhotos());
     this.models = new ModelRoutes(registry, urls);
@@ -99,29 +128,46 @@ public final class FoveaApi implements AutoCloseable {
   /** The table of routes: what is not in it is not served. */
   List<Route> routes() {
     return List.of(
-        get("/v1/health", health::show, ANYONE),
-        post("/v1/sign-in", signIn::signIn, ANYONE),
-        post("/v1/patients", patients::create, CLINIC),
-        get("/v1/patients/{id}", patients::show, RESEARCH),
-        post("/v1/patients/{id}/consents", patients::recordConsent, CLINIC),
-        get("/v1/patients/{id}/consents", patients::consents, RESEARCH),
-        post("/v1/patients/{id}/eyes", patients::createEye, CLINIC),
-        post("/v1/eyes/{id}/refractions", patients::createRefraction, CLINIC),
-        post("/v1/eyes/{id}/images", images::request, CLINIC),
-        post("/v1/images/{id}/complete", images::complete, CLINIC),
-        get("/v1/images/{id}", images::show, RESEARCH),
-        post("/v1/sessions", sessions::create, CLINIC),
-        get("/v1/sessions", sessions::list, CLINIC),
-        get("/v1/sessions/{id}", sessions::show, CLINIC),
-        post("/v1/sessions/{id}/files", files::request, CLINIC),
-        post("/v1/sessions/{id}/files/{file}/complete", files::complete, CLINIC),
-        post("/v1/sessions/{id}/submit", sessions::submit, CLINIC),
-        post("/v1/sessions/{id}/cancel", sessions::cancel, CLINIC),
-        get("/v1/sessions/{id}/models", models::ofSession, CLINIC),
-        get("/v1/training-runs", models::trainingRuns, SIGNED_IN),
-        get("/v1/organization/usage", organization::usage, SIGNED_IN),
-        get("/v1/organization/audit", organization::audit, ADMIN),
-        get("/v1/organization/security-events", organization::securityEvents, ADMIN));
+        get("/v1/health", health::show, ANYONE).as(HealthRoutes.SHOW),
+        get("/v1/openapi.json", documents::document, ANYONE).as(DocumentRoutes.DOCUMENT),
+        get("/v1/docs", documents::page, ANYONE).as(DocumentRoutes.PAGE),
+        post("/v1/sign-in", signIn::signIn, ANYONE).as(SignInRoutes.SIGN_IN),
+        post("/v1/patients", patients::create, CLINIC).as(PatientRoutes.CREATE),
+        get("/v1/patients", patients::list, RESEARCH).as(PatientRoutes.LIST),
+        get("/v1/patients/{id}", patients::show, RESEARCH).as(PatientRoutes.SHOW),
+        patch("/v1/patients/{id}", patients::change, CLINIC).as(PatientRoutes.CHANGE),
+        delete("/v1/patients/{id}", patients::delete, CLINIC).as(PatientRoutes.DELETE),
+        post("/v1/patients/{id}/consents", consents::record, CLINIC).as(ConsentRoutes.RECORD),
+        get("/v1/patients/{id}/consents", consents::list, RESEARCH).as(ConsentRoutes.LIST),
+        post("/v1/patients/{id}/eyes", eyes::create, CLINIC).as(EyeRoutes.CREATE),
+        get("/v1/patients/{id}/eyes", eyes::list, RESEARCH).as(EyeRoutes.LIST),
+        post("/v1/eyes/{id}/refractions", refractions::create, CLINIC).as(RefractionRoutes.CREATE),
+        get("/v1/eyes/{id}/refractions", refractions::list, RESEARCH).as(RefractionRoutes.LIST),
+        get("/v1/eyes/{id}/refractions/latest", refractions::latest, RESEARCH)
+            .as(RefractionRoutes.LATEST),
+        post("/v1/eyes/{id}/images", images::request, CLINIC).as(ImageRoutes.REQUEST),
+        get("/v1/eyes/{id}/images", imageLists::ofEye, RESEARCH).as(ImageListRoutes.OF_EYE),
+        get("/v1/images", imageLists::list, RESEARCH).as(ImageListRoutes.LIST),
+        post("/v1/images/{id}/complete", images::complete, CLINIC).as(ImageRoutes.COMPLETE),
+        get("/v1/images/{id}", images::show, RESEARCH).as(ImageRoutes.SHOW),
+        post("/v1/sessions", sessions::create, CLINIC).as(SessionRoutes.CREATE),
+        get("/v1/sessions", sessions::list, CLINIC).as(SessionRoutes.LIST),
+        get("/v1/sessions/{id}", sessions::show, CLINIC).as(SessionRoutes.SHOW),
+        post("/v1/sessions/{id}/files", files::request, CLINIC).as(SessionFileRoutes.REQUEST),
+        post("/v1/sessions/{id}/files/{file}/complete", files::complete, CLINIC)
+            .as(SessionFileRoutes.COMPLETE),
+        post("/v1/sessions/{id}/submit", sessions::submit, CLINIC).as(SessionRoutes.SUBMIT),
+        post("/v1/sessions/{id}/cancel", sessions::cancel, CLINIC).as(SessionRoutes.CANCEL),
+        get("/v1/sessions/{id}/models", models::ofSession, CLINIC).as(ModelRoutes.OF_SESSION),
+        get("/v1/training-data", trainingData::list, LEARNING).as(TrainingDataRoutes.LIST),
+        get("/v1/export/training-data", trainingData::export, LEARNING)
+            .as(TrainingDataRoutes.EXPORT),
+        get("/v1/training-runs", trainingRuns::list, SIGNED_IN).as(TrainingRunRoutes.LIST),
+        get("/v1/training-runs/{id}", trainingRuns::show, SIGNED_IN).as(TrainingRunRoutes.SHOW),
+        get("/v1/organization/usage", organization::usage, SIGNED_IN).as(OrganizationRoutes.USAGE),
+        get("/v1/organization/audit", organization::audit, ADMIN).as(OrganizationRoutes.AUDIT),
+        get("/v1/organization/security-events", organization::securityEvents, ADMIN)
+            .as(OrganizationRoutes.SECURITY_EVENTS));
   }
 
   private void configure(JavalinConfig config) {
@@ -139,10 +185,18 @@ public final class FoveaApi implements AutoCloseable {
     config.routes.beforeMatched(limits::check);
     config.routes.afterMatched(trail::record);
     config.routes.afterMatched(watch::look);
-    for (Route route : routes()) {
-      config.routes.addHttpHandler(route.method(), route.path(), route.handler(), route.rule());
+    List<Route> routes = routes();
+    documents.describe(routes);
+    for (Route route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), handler(route), route.rule());
     }
     Errors.addTo(config.routes);
+  }
+
+  // Answers that may hold secrets of an account are not kept to be given again.
+  private Handler handler(Route route) {
+    boolean kept = Set.of(CLINIC, RESEARCH, LEARNING).contains(route.rule());
+    return kept && route.method() == HandlerType.POST ? once.of(route.handler()) : route.handler();
   }
 
   // Answers may hold names: nobody between here and the caller keeps them.

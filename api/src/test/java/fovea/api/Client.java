@@ -41,7 +41,17 @@ record Client(String url, @Nullable String token) {
 
   /** Posts JSON written with single quotes. */
   Reply post(String path, String json) {
-    return send(request(path).POST(BodyPublishers.ofString(json.replace('\'', '"'))).build());
+    return send("POST", path, json);
+  }
+
+  /** Sends JSON written with single quotes. */
+  Reply send(String method, String path, String json, String... headers) {
+    HttpRequest.Builder request =
+        request(path).method(method, BodyPublishers.ofString(json.replace('\'', '"')));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
   }
 
   /** PUTs content as an answer of the API says. */
@@ -78,13 +88,19 @@ record Client(String url, @Nullable String token) {
     return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
-  private static Reply send(HttpRequest request) {
+  private Reply send(HttpRequest request) {
     try {
       var response = HTTP.send(request, BodyHandlers.ofString());
       String body = response.body();
       JsonNode json =
-          body.startsWith("{") ? Json.stored(body) : Json.MAPPER.valueToTree(Map.of("raw", body));
-      return new Reply(response.statusCode(), json, response.headers());
+          body.startsWith("{") && !body.endsWith("\n")
+              ? Json.stored(body)
+              : Json.MAPPER.valueToTree(Map.of("raw", body));
+      Reply reply = new Reply(response.statusCode(), json, response.headers());
+      if (request.uri().toString().startsWith(url + "/v1/")) {
+        Contract.of(url).check(request, reply);
+      }
+      return reply;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

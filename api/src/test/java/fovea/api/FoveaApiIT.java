@@ -113,7 +113,7 @@ class FoveaApiIT {
     assertThat(admin.get("/v1/sessions?status=odd").refusal()).isEqualTo("400 bad-parameter");
     assertThat(admin.get("/v1/sessions?after=odd").refusal()).isEqualTo("400 bad-parameter");
     assertThat(admin.get("/nowhere").refusal()).isEqualTo("404 no-such-route");
-    assertThat(admin.get("/v1/patients").refusal()).isEqualTo("405 no-such-method");
+    assertThat(admin.get("/v1/sessions?stauts=x").refusal()).isEqualTo("400 unknown-parameter");
   }
 
   @Test
@@ -139,8 +139,8 @@ class FoveaApiIT {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.json()).isEqualTo(patient.json());
     assertThat(admin.get("/v1/patients/" + patient.text("id")).json().toString())
-        .isEqualTo(
-            "{\"id\":\"%s\",\"age\":36,\"sex\":\"female\",\"name\":\"Ada\"}"
+        .startsWith(
+            "{\"id\":\"%s\",\"externalReference\":\"p-1\",\"age\":36,\"sex\":\"female\",\"name\":\"Ada\","
                 .formatted(patient.text("id")));
 
     String eyes = "/v1/patients/" + patient.text("id") + "/eyes";

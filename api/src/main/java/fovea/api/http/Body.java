@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The JSON object of a request, read field by field; what does not fit is the caller's mistake. */
 public final class Body {
   private static final int MOST_BYTES = 65_536;
+  private static final String CONTENT = "content";
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cntrl}\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]");
 
@@ -34,10 +35,7 @@ public final class Body {
    * @param fields every field the route knows: a misspelt one is refused, not ignored
    */
   public static Body of(Context context, String... fields) {
-    JsonNode node = parse(content(context));
-    if (node == null || !node.isObject()) {
-      throw malformed("the body is no JSON object");
-    }
+    JsonNode node = object(context);
     Set<String> known = Set.of(fields);
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -49,6 +47,15 @@ public final class Body {
       }
     }
     return new Body(node);
+  }
+
+  /** The JSON object of a request. */
+  static JsonNode object(Context context) {
+    JsonNode node = parse(content(context));
+    if (node == null || !node.isObject()) {
+      throw malformed("the body is no JSON object");
+    }
+    return node;
   }
 
   /** A text that must be there. */
@@ -170,7 +177,17 @@ public final class Body {
     return node.isNull() ? MissingNode.getInstance() : node;
   }
 
-  private static byte[] content(Context context) {
+  /** The bytes of a request's body, however often they are asked for. */
+  static byte[] content(Context context) {
+    byte[] read = context.attribute(CONTENT);
+    if (read == null) {
+      read = read(context);
+      context.attribute(CONTENT, read);
+    }
+    return read;
+  }
+
+  private static byte[] read(Context context) {
     try (InputStream stream = context.bodyInputStream()) {
       byte[] content = stream.readNBytes(MOST_BYTES + 1);
       if (content.length > MOST_BYTES) {
@@ -215,7 +232,7 @@ public final class Body {
     return new CallerMistake("bad-field", field + " " + why, "Correct it in the JSON body");
   }
 
-  private static String printable(String name) {
+  static String printable(String name) {
     String plain = UNPRINTABLE.matcher(name).replaceAll("?");
     return plain.length() > 50 ? plain.substring(0, 50) : plain;
   }

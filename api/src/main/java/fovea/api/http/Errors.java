@@ -20,17 +20,22 @@ public final class Errors {
 
   /** The mistakes that are not 400. */
   private static final Map<String, Integer> STATUS =
-      Map.of(
-          "not-found", 404,
-          "quota-exceeded", 403,
-          "body-too-large", 413,
-          "session-closed", 409,
-          "session-empty", 409,
-          "name-taken", 409,
-          "too-many-files", 409,
-          "uploads-incomplete", 409,
-          "upload-missing", 409,
-          "upload-size-differs", 409);
+      Map.ofEntries(
+          Map.entry("not-found", 404),
+          Map.entry("quota-exceeded", 403),
+          Map.entry("body-too-large", 413),
+          Map.entry("session-closed", 409),
+          Map.entry("session-empty", 409),
+          Map.entry("name-taken", 409),
+          Map.entry("reference-taken", 409),
+          Map.entry("patient-has-data", 409),
+          Map.entry("request-in-progress", 409),
+          Map.entry("precondition-failed", 412),
+          Map.entry("key-reused", 422),
+          Map.entry("too-many-files", 409),
+          Map.entry("uploads-incomplete", 409),
+          Map.entry("upload-missing", 409),
+          Map.entry("upload-size-differs", 409));
 
   private Errors() {}
 

@@ -35,12 +35,17 @@ public final class Json implements io.javalin.json.JsonMapper {
     }
   }
 
-  @Override
-  public String toJsonString(Object value, Type type) {
+  /** A value as JSON. */
+  public static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("no JSON for " + type.getTypeName(), impossible);
+      throw new IllegalStateException("no JSON for " + value.getClass().getName(), impossible);
     }
+  }
+
+  @Override
+  public String toJsonString(Object value, Type type) {
+    return text(value);
   }
 }

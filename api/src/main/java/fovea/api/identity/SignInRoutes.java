@@ -1,6 +1,9 @@
 package fovea.api.identity;
 
-import fovea.api.http.Body;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
+import fovea.api.http.Operation;
 import fovea.api.http.Refusal;
 import fovea.registry.Account;
 import fovea.registry.Actor;
@@ -12,6 +15,14 @@ import java.util.Optional;
 
 /** Password in, token out. */
 public final class SignInRoutes {
+  private static final Field<String> EMAIL = Fields.text("email", 255);
+  private static final Field<String> PASSWORD = Fields.text("password", 1_000);
+
+  public static final Operation SIGN_IN =
+      Operation.of("Sign in: password in, token out")
+          .takes(EMAIL, PASSWORD)
+          .answers(200, SignedIn.class);
+
   private final ApiRegistry registry;
   private final Tokens tokens;
 
@@ -21,9 +32,9 @@ public final class SignInRoutes {
   }
 
   public void signIn(Context context) {
-    Body body = Body.of(context, "email", "password");
-    String password = body.text("password", 1_000);
-    Optional<Account> account = registry.account(body.text("email", 255));
+    Given body = SIGN_IN.body(context);
+    String password = body.value(PASSWORD);
+    Optional<Account> account = registry.account(body.value(EMAIL));
     if (!Passwords.matches(password, account.map(Account::passwordHash))) {
       throw Refusal.badCredentials();
     }

@@ -1,5 +1,6 @@
 package fovea.api.operations;
 
+import fovea.api.http.Operation;
 import fovea.contract.capture.ObjectKey;
 import fovea.objects.ObjectStore;
 import fovea.registry.ApiRegistry;
@@ -10,6 +11,11 @@ import java.util.function.BooleanSupplier;
 
 /** Whether the API and its stores answer. */
 public final class HealthRoutes {
+  public static final Operation SHOW =
+      Operation.of("Show whether the API and its stores answer")
+          .answers(200, Health.class)
+          .answers(503, Health.class);
+
   private static final int SECONDS = 3;
 
   private final ApiRegistry registry;

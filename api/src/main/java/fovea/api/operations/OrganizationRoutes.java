@@ -1,18 +1,37 @@
 package fovea.api.operations;
 
-import fovea.api.http.Requests;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
+import fovea.api.http.Operation;
 import fovea.api.identity.Access;
 import fovea.registry.ApiRegistry;
 import fovea.registry.AuditLog.Entry;
 import fovea.registry.AuditLog.SecurityEvent;
+import fovea.registry.Quotas;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an organisation keeps, what was done in it, and what looked like an attack. */
 public final class OrganizationRoutes {
   private static final int MOST = 200;
+  private static final Field<Optional<UUID>> ROW =
+      Fields.id("row").meaning("Of a patient, image or session").optional();
+  private static final Field<Optional<Long>> BEFORE =
+      Fields.whole("before", 0, Long.MAX_VALUE)
+          .meaning("What the page before gave as next; without it the newest come")
+          .optional();
+
+  public static final Operation USAGE =
+      Operation.of("Show how much the organisation keeps, and may keep")
+          .answers(200, Quotas.Usage.class);
+  public static final Operation AUDIT =
+      Operation.of("List who did what, the newest first").asks(ROW, BEFORE).answers(200, AuditPage.class);
+  public static final Operation SECURITY_EVENTS =
+      Operation.of("List what looked like an attack, the newest first").answers(200, Events.class);
 
   private final ApiRegistry registry;
 
@@ -24,10 +43,10 @@ public final class OrganizationRoutes {
     context.json(registry.inOrganization(Access.actor(context), stores -> stores.quotas().usage()));
   }
 
-  /** Who did what, newest first; {@code ?row=ID} for one patient, image or session. */
   public void audit(Context context) {
-    UUID row = row(context.queryParam("row"));
-    Long before = before(context.queryParam("before"));
+    Given query = AUDIT.query(context);
+    UUID row = query.value(ROW).orElse(null);
+    Long before = query.value(BEFORE).orElse(null);
     List<Entry> entries =
         registry.inOrganization(
             Access.actor(context), stores -> stores.auditLog().page(row, before, MOST));
@@ -40,22 +59,6 @@ public final class OrganizationRoutes {
         new Events(
             registry.inOrganization(
                 Access.actor(context), stores -> stores.auditLog().securityEvents(MOST))));
-  }
-
-  private static @Nullable UUID row(@Nullable String text) {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException notAnId) {
-      throw Requests.badParameter("row", "is no id", "Give the id of a patient, image or session");
-    }
-  }
-
-  private static @Nullable Long before(@Nullable String text) {
-    if (text != null && !text.matches("[0-9]{1,18}")) {
-      throw Requests.badParameter(
-          "before", "is not what a page gave as next", "Begin without it for the newest");
-    }
-    return text == null ? null : Long.valueOf(text);
   }
 
   private record AuditPage(List<Entry> entries, @Nullable Long next) {}

@@ -1,8 +1,12 @@
 package fovea.api.research;
 
 import fovea.api.http.Answers;
-import fovea.api.http.Body;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
+import fovea.api.http.Operation;
 import fovea.api.http.Requests;
+import fovea.api.http.Tags;
 import fovea.api.identity.Access;
 import fovea.api.uploads.Uploads;
 import fovea.registry.Actor;
@@ -10,10 +14,26 @@ import fovea.registry.ApiRegistry;
 import fovea.registry.Images.NewImage;
 import fovea.registry.Upload;
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Retinal photographs: asked for, uploaded past the API, completed, judged. */
 public final class ImageRoutes {
+  private static final Field<Optional<String>> CAMERA = Fields.text("camera", 100).optional();
+  private static final Field<Optional<Integer>> GRADE =
+      Fields.integer("drGrade", 0, 4).meaning("Grade of diabetic retinopathy").optional();
+  private static final Field<Optional<String>> DIAGNOSIS = Fields.text("diagnosis", 255).optional();
+
+  public static final Operation REQUEST =
+      Operation.of("Ask to upload a photograph: 201 with where to PUT it, 200 where it is there")
+          .takes(Uploads.MEDIA_TYPE, Uploads.BYTES, Uploads.SHA256, CAMERA, GRADE, DIAGNOSIS)
+          .answers(201, Answers.Requested.class)
+          .answers(200, Answers.Status.class);
+  public static final Operation COMPLETE =
+      Operation.of("Say that a photograph was uploaded").answers(200, Answers.Status.class);
+  public static final Operation SHOW =
+      Operation.of("Show what became of a photograph").answers(200, Answers.Verdict.class);
+
   private final ApiRegistry registry;
   private final Uploads uploads;
 
@@ -24,15 +44,15 @@ public final class ImageRoutes {
 
   public void request(Context context) {
     UUID eye = Requests.id(context, "id", "eye");
-    Body body = Body.of(context, "mediaType", "bytes", "sha256", "camera", "drGrade", "diagnosis");
+    Given body = REQUEST.body(context);
     NewImage image =
         new NewImage(
             Uploads.mediaType(body, Uploads.IMAGES),
             Uploads.bytes(body),
-            body.optionalSha256("sha256"),
-            body.optionalText("camera", 100),
-            body.optionalInteger("drGrade", 0, 4),
-            body.optionalText("diagnosis", 255));
+            body.value(Uploads.SHA256).orElse(null),
+            body.value(CAMERA).orElse(null),
+            body.value(GRADE).orElse(null),
+            body.value(DIAGNOSIS).orElse(null));
     uploads.answer(
         context,
         registry.inOrganization(
@@ -59,7 +79,7 @@ public final class ImageRoutes {
 
   public void show(Context context) {
     UUID id = Requests.id(context, "id", "image");
-    context.json(Answers.Verdict.of(find(Access.actor(context), id)));
+    Tags.answer(context, Answers.Verdict.of(find(Access.actor(context), id)));
   }
 
   private Upload find(Actor actor, UUID id) {

@@ -2,20 +2,22 @@ package fovea.api.sessions;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.api.http.Json;
+import fovea.api.http.Operation;
 import fovea.api.http.Requests;
 import fovea.api.identity.Access;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Models.Model;
-import fovea.registry.TrainingRuns.TrainingRun;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Results: 3D models of sessions, and trained networks. */
+/** 3D models of sessions. */
 public final class ModelRoutes {
-  private static final int MOST_RUNS = 100;
+  public static final Operation OF_SESSION =
+      Operation.of("List a session's models, the newest version first")
+          .answers(200, ModelList.class);
 
   private final ApiRegistry registry;
   private final ModelUrls urls;
@@ -39,13 +41,6 @@ public final class ModelRoutes {
     context.json(new ModelList(models.stream().map(this::view).toList()));
   }
 
-  public void trainingRuns(Context context) {
-    List<TrainingRun> runs =
-        registry.inOrganization(
-            Access.actor(context), stores -> stores.trainingRuns().newest(MOST_RUNS));
-    context.json(new RunList(runs.stream().map(RunView::of).toList()));
-  }
-
   private ModelView view(Model model) {
     return new ModelView(
         model.version(),
@@ -67,13 +62,4 @@ public final class ModelRoutes {
       URI url,
       JsonNode metrics,
       Instant createdAt) {}
-
-  private record RunList(List<RunView> runs) {}
-
-  private record RunView(UUID run, String architecture, JsonNode metrics, Instant createdAt) {
-    static RunView of(TrainingRun run) {
-      return new RunView(
-          run.run(), run.architecture(), Json.stored(run.metricsJson()), run.createdAt());
-    }
-  }
 }

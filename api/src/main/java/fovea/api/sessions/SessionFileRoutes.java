@@ -1,7 +1,10 @@
 package fovea.api.sessions;
 
 import fovea.api.http.Answers;
-import fovea.api.http.Body;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
+import fovea.api.http.Operation;
 import fovea.api.http.Requests;
 import fovea.api.identity.Access;
 import fovea.api.uploads.Uploads;
@@ -10,13 +13,25 @@ import fovea.registry.ApiRegistry;
 import fovea.registry.SessionFiles.NewFile;
 import fovea.registry.Upload;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Photographs and poses of sessions. */
 public final class SessionFileRoutes {
-  private static final Set<String> KINDS = Set.of("photo", "poses");
+  private static final Field<String> KIND = Fields.oneOf("kind", List.of("photo", "poses"));
+  private static final Field<String> NAME =
+      Fields.text("name", 100)
+          .reading(
+              SessionFileRoutes::plain, "may have letters, digits, dots, spaces, - and _ only");
+
+  public static final Operation REQUEST =
+      Operation.of("Ask to upload a file: 201 with where to PUT it, 200 where it is there")
+          .takes(KIND, NAME, Uploads.MEDIA_TYPE, Uploads.BYTES, Uploads.SHA256)
+          .answers(201, Answers.Requested.class)
+          .answers(200, Answers.Status.class);
+  public static final Operation COMPLETE =
+      Operation.of("Say that a file was uploaded").answers(200, Answers.Status.class);
 
   private final ApiRegistry registry;
   private final Uploads uploads;
@@ -30,7 +45,7 @@ public final class SessionFileRoutes {
 
   public void request(Context context) {
     UUID session = Requests.id(context, "id", "session");
-    NewFile file = file(Body.of(context, "kind", "name", "mediaType", "bytes", "sha256"));
+    NewFile file = file(REQUEST.body(context));
     uploads.answer(
         context,
         registry.inOrganization(
@@ -56,22 +71,18 @@ public final class SessionFileRoutes {
     context.json(Answers.Status.of(upload));
   }
 
-  private static NewFile file(Body body) {
-    String kind = body.word("kind", SessionFileRoutes::kind, "photo, poses");
-    String name = body.text("name", 100);
-    if (!name.matches("[A-Za-z0-9._ -]{1,100}") || name.matches("\\.+")) {
-      throw Body.bad("name", "may have letters, digits, dots, spaces, - and _ only");
-    }
+  private static NewFile file(Given body) {
+    String kind = body.value(KIND);
     return new NewFile(
         kind,
-        name,
+        body.value(NAME),
         Uploads.mediaType(body, kind.equals("photo") ? Uploads.IMAGES : Uploads.POSES),
         Uploads.bytes(body),
-        body.optionalSha256("sha256"));
+        body.value(Uploads.SHA256).orElse(null));
   }
 
-  private static Optional<String> kind(String word) {
-    return Optional.of(word).filter(KINDS::contains);
+  private static Optional<String> plain(String name) {
+    return Optional.of(name).filter(n -> n.matches("[A-Za-z0-9._ -]{1,100}") && !n.matches("\\.+"));
   }
 
   private Upload find(Actor actor, UUID session, UUID file) {

@@ -1,28 +1,72 @@
 package fovea.api.sessions;
 
 import fovea.api.http.Answers;
-import fovea.api.http.Body;
+import fovea.api.http.Cursor;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
+import fovea.api.http.Operation;
 import fovea.api.http.Requests;
+import fovea.api.http.Tags;
 import fovea.api.identity.Access;
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.session.SessionStatus;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Made;
+import fovea.registry.Page;
+import fovea.registry.PageRequest;
 import fovea.registry.Session;
 import fovea.registry.SessionFiles.Advised;
 import fovea.registry.SessionFiles.Rejected;
+import fovea.registry.Sessions.Filter;
 import fovea.registry.Sessions.NewSession;
 import io.javalin.http.Context;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Photo sessions: made, submitted, watched. */
 public final class SessionRoutes {
   private static final int MOST_METADATA = 16_384;
-  private static final int MOST_IN_PAGE = 200;
+
+  private static final Field<Optional<String>> SESSION_ID =
+      Fields.text("sessionId", 255).meaning("What the uploader calls it").optional();
+  private static final Field<Optional<String>> PATIENT_ID =
+      Fields.text("patientId", 255).optional();
+  private static final Field<Optional<String>> PATIENT_NAME =
+      Fields.text("patientName", 255).meaning("Kept encrypted").optional();
+  private static final Field<Optional<String>> METADATA =
+      Fields.object("metadata", MOST_METADATA).optional();
+  private static final List<String> STATUSES =
+      Arrays.stream(SessionStatus.values()).map(SessionStatus::word).toList();
+  private static final Field<Optional<SessionStatus>> STATUS =
+      Fields.oneOf("status", STATUSES)
+          .reading(
+              word -> Optional.of(SessionStatus.of(word)),
+              "must be one of " + String.join(", ", STATUSES))
+          .optional();
+  private static final Field<Integer> LIMIT = Cursor.limit(50, 200);
+
+  public static final Operation CREATE =
+      Operation.of("Make a session, or find the one of the same session id")
+          .takes(SESSION_ID, PATIENT_ID, PATIENT_NAME, METADATA)
+          .answers(201, Brief.class)
+          .answers(200, Brief.class);
+  public static final Operation LIST =
+      Operation.of("List sessions, the newest first")
+          .asks(STATUS, SESSION_ID, Cursor.FROM, Cursor.UNTIL, LIMIT, Cursor.AFTER)
+          .answers(200, SessionList.class);
+  public static final Operation SHOW =
+      Operation.of("Show a session, its model, and what is wrong with its photographs")
+          .answers(200, View.class);
+  public static final Operation SUBMIT =
+      Operation.of("Declare a session complete").answers(200, Answers.Status.class);
+  public static final Operation CANCEL =
+      Operation.of("Withdraw a session").answers(202, Answers.Status.class);
 
   private final ApiRegistry registry;
   private final ModelUrls urls;
@@ -33,13 +77,13 @@ public final class SessionRoutes {
   }
 
   public void create(Context context) {
-    Body body = Body.of(context, "sessionId", "patientId", "patientName", "metadata");
+    Given body = CREATE.body(context);
     NewSession session =
         new NewSession(
-            body.optionalText("sessionId", 255),
-            body.optionalText("patientId", 255),
-            body.optionalText("patientName", 255),
-            body.optionalObject("metadata", MOST_METADATA));
+            body.value(SESSION_ID).orElse(null),
+            body.value(PATIENT_ID).orElse(null),
+            body.value(PATIENT_NAME).orElse(null),
+            body.value(METADATA).orElse(null));
     registry.inOrganization(
         Access.actor(context),
         stores -> {
@@ -73,18 +117,19 @@ public final class SessionRoutes {
                     stores.sessions().find(id).orElseThrow(() -> Requests.unknown("session")),
                     stores.sessionFiles().rejected(id),
                     stores.sessionFiles().advised(id)));
-    context.json(view);
+    Tags.answer(context, view, "modelUrl");
   }
 
   public void list(Context context) {
-    SessionStatus status = status(context.queryParam("status"));
-    int limit = limit(context.queryParam("limit"));
-    UUID after = after(context.queryParam("after"));
-    List<Session> page =
-        registry.inOrganization(
-            Access.actor(context), stores -> stores.sessions().page(status, limit, after));
-    UUID next = page.size() < limit ? null : page.get(page.size() - 1).id();
-    context.json(new Page(page.stream().map(session -> view(session, null, null)).toList(), next));
+    Given query = LIST.query(context);
+    Filter filter = new Filter(query.value(STATUS), query.value(SESSION_ID), Cursor.period(query));
+    PageRequest request = Cursor.request(query, LIMIT);
+    Page<View> page =
+        registry
+            .inOrganization(
+                Access.actor(context), stores -> stores.sessions().page(filter, request))
+            .map(session -> view(session, null, null));
+    context.json(new SessionList(page.items(), Cursor.next(page)));
   }
 
   private View view(
@@ -105,44 +150,13 @@ public final class SessionRoutes {
         advised);
   }
 
-  private static @Nullable SessionStatus status(@Nullable String word) {
-    try {
-      return word == null ? null : SessionStatus.of(word);
-    } catch (IllegalArgumentException unknown) {
-      throw Requests.badParameter(
-          "status", "is no status of a session", "Give one such as uploaded or completed");
-    }
-  }
-
-  private static int limit(@Nullable String text) {
-    if (text == null) {
-      return 50;
-    }
-    if (!text.matches("[0-9]{1,3}")
-        || Integer.parseInt(text) < 1
-        || Integer.parseInt(text) > MOST_IN_PAGE) {
-      throw Requests.badParameter(
-          "limit", "must be from 1 to " + MOST_IN_PAGE, "Follow next for more");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static @Nullable UUID after(@Nullable String text) {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException notAnId) {
-      throw Requests.badParameter(
-          "after", "is not what a page gave as next", "Begin without it for the first page");
-    }
-  }
-
   private record Brief(UUID id, String sessionId, String status) {
     static Brief of(Session session) {
       return new Brief(session.id(), session.sessionId(), session.status());
     }
   }
 
-  private record Page(List<View> sessions, @Nullable UUID next) {}
+  private record SessionList(List<View> sessions, @Nullable String next) {}
 
   private record View(
       UUID id,

@@ -1,7 +1,9 @@
 package fovea.api.uploads;
 
 import fovea.api.http.Answers;
-import fovea.api.http.Body;
+import fovea.api.http.Field;
+import fovea.api.http.Fields;
+import fovea.api.http.Given;
 import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.errors.CallerMistake;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What uploads of images and of session files have in common. */
@@ -27,6 +30,16 @@ public final class Uploads {
 
   public static final List<String> POSES =
       List.of("application/json", "text/plain", "application/octet-stream");
+
+  /** What the uploader takes the content for. */
+  public static final Field<String> MEDIA_TYPE = Fields.text("mediaType", 100);
+
+  /** How large the content is. */
+  public static final Field<Long> BYTES = Fields.whole("bytes", 1, Long.MAX_VALUE);
+
+  /** What the content is. */
+  public static final Field<Optional<String>> SHA256 =
+      Fields.sha256("sha256").meaning("Content that is known is not uploaded again").optional();
 
   private final ObjectStore objects;
   private final Duration lifetime;
@@ -44,8 +57,8 @@ public final class Uploads {
   }
 
   /** The declared size in bytes. */
-  public static long bytes(Body body) {
-    long bytes = body.whole("bytes", 1, Long.MAX_VALUE);
+  public static long bytes(Given body) {
+    long bytes = body.value(BYTES);
     if (bytes > Limits.MAX_BYTES) {
       throw new CallerMistake(
           "file-too-large",
@@ -56,8 +69,8 @@ public final class Uploads {
   }
 
   /** The declared media type; what the content is decides ingest. */
-  public static String mediaType(Body body, List<String> allowed) {
-    String mediaType = body.text("mediaType", 100);
+  public static String mediaType(Given body, List<String> allowed) {
+    String mediaType = body.value(MEDIA_TYPE);
     if (!allowed.contains(mediaType)) {
       throw new CallerMistake(
           "invalid-file-type",

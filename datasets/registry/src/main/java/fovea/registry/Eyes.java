@@ -1,6 +1,8 @@
 package fovea.registry;
 
 import fovea.contract.cohort.Laterality;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +39,36 @@ public final class Eyes {
     return id.map(eye -> new Made(eye, true))
         .orElseGet(() -> new Made(ofSide(patient, laterality), false));
   }
+
+  /**
+   * A patient's eyes, the left one first.
+   *
+   * @throws fovea.contract.errors.CallerMistake where there is no such patient
+   */
+  public List<Eye> of(UUID patient) {
+    requirePatient(patient);
+    return handle
+        .createQuery(
+            """
+            SELECT id, laterality, created_at FROM eyes WHERE patient_id = :patient
+            ORDER BY laterality
+            """)
+        .bind("patient", patient)
+        .map(
+            (row, context) ->
+                new Eye(
+                    row.getObject("id", UUID.class),
+                    row.getString("laterality"),
+                    Listing.instant(row, "created_at")))
+        .list();
+  }
+
+  /**
+   * One eye.
+   *
+   * @param laterality {@code left} or {@code right}
+   */
+  public record Eye(UUID id, String laterality, Instant createdAt) {}
 
   void require(UUID eye) {
     if (!exists("eyes", eye)) {

@@ -63,6 +63,34 @@ final class Mistakes {
         : Optional.empty();
   }
 
+  static CallerMistake keyReused() {
+    return new CallerMistake(
+        "key-reused",
+        "the Idempotency-Key came with another request before",
+        "Make up a new key for every request that is not a repetition");
+  }
+
+  static CallerMistake requestInProgress() {
+    return new CallerMistake(
+        "request-in-progress",
+        "a request with this Idempotency-Key is being done",
+        "Send it again in a second for its answer");
+  }
+
+  static CallerMistake referenceTaken() {
+    return new CallerMistake(
+        "reference-taken",
+        "another patient has this externalReference",
+        "Correct the reference, or work with the other patient");
+  }
+
+  static CallerMistake patientHasData() {
+    return new CallerMistake(
+        "patient-has-data",
+        "the patient has images or measurements, which research may have seen",
+        "Record a withdrawn consent, and have the patient erased");
+  }
+
   static CallerMistake noSuchModel(UUID run) {
     return new CallerMistake(
         "no-such-model",

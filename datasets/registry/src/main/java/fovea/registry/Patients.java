@@ -3,6 +3,7 @@ package fovea.registry;
 import fovea.contract.cohort.Sex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Patients of one organisation; their names lie encrypted. */
 public final class Patients {
+  private static final String SELECT =
+      """
+      SELECT p.id, p.external_reference, p.age, p.gender, p.ethnicity, p.patient_name, p.created_at
+      FROM patients p
+      """;
+
   private final Handle handle;
   private final Actor actor;
   private final NameCipher names;
@@ -53,22 +60,35 @@ public final class Patients {
   /** A patient; the name only where the actor's role may read it. */
   public Optional<Patient> find(UUID id) {
     return handle
-        .createQuery("SELECT id, age, gender, ethnicity, patient_name FROM patients WHERE id = :id")
+        .createQuery(SELECT + " WHERE p.id = :id")
         .bind("id", id)
         .map((row, context) -> patient(row))
         .findOne();
   }
 
+  /** Patients, the newest first. */
+  public Page<Patient> page(Filter filter, PageRequest request) {
+    return Listing.of(handle, SELECT, "p")
+        .where("p.age >= :ageFrom", "ageFrom", filter.ageFrom())
+        .where("p.age <= :ageTo", "ageTo", filter.ageTo())
+        .where("p.gender = :sex", "sex", filter.sex().map(Sex::word))
+        .where(filter.made())
+        .newestFirst(
+            request, (row, context) -> patient(row), p -> new Position(p.createdAt(), p.id()));
+  }
+
   private Patient patient(ResultSet row) throws SQLException {
     UUID id = row.getObject("id", UUID.class);
     byte[] stored = row.getBytes("patient_name");
-    boolean readable = stored != null && actor.role().mayReadNames();
+    boolean readable = actor.role().mayReadNames();
     return new Patient(
         id,
+        readable ? row.getString("external_reference") : null,
         row.getObject("age", Integer.class),
         row.getString("gender"),
         row.getString("ethnicity"),
-        readable ? names.decrypt(stored, id) : null);
+        readable && stored != null ? names.decrypt(stored, id) : null,
+        Listing.instant(row, "created_at"));
   }
 
   private UUID withReference(@Nullable String reference) {
@@ -100,16 +120,28 @@ public final class Patients {
   }
 
   /**
+   * Which patients.
+   *
+   * @param ageFrom the least age in years
+   * @param ageTo the greatest age in years
+   */
+  public record Filter(
+      Optional<Integer> ageFrom, Optional<Integer> ageTo, Optional<Sex> sex, Period made) {}
+
+  /**
    * A patient.
    *
+   * @param externalReference null where there is none or the role may not read it
    * @param name null where there is none or the role may not read it
    */
   public record Patient(
       UUID id,
+      @Nullable String externalReference,
       @Nullable Integer age,
       @Nullable String sex,
       @Nullable String ethnicity,
-      @Nullable String name) {
+      @Nullable String name,
+      Instant createdAt) {
 
     /** The pseudonym only. */
     @Override

@@ -1,7 +1,6 @@
 package fovea.registry;
 
 import fovea.contract.session.SessionStatus;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -61,27 +60,14 @@ public final class Sessions {
         .findOne();
   }
 
-  /**
-   * Sessions, newest first.
-   *
-   * @param status only these; null for all
-   * @param after the last session of the page before; null for the first page
-   */
-  public List<Session> page(@Nullable SessionStatus status, int most, @Nullable UUID after) {
-    return handle
-        .createQuery(
-            Session.SELECT
-                + """
-                WHERE (CAST(:status AS text) IS NULL OR s.status = :status)
-                  AND (CAST(:after AS uuid) IS NULL OR (s.created_at, s.id)
-                    < (SELECT a.created_at, a.id FROM sessions a WHERE a.id = CAST(:after AS uuid)))
-                ORDER BY s.created_at DESC, s.id DESC LIMIT :most
-                """)
-        .bind("status", status == null ? null : status.word())
-        .bind("after", after == null ? null : after.toString())
-        .bind("most", most)
-        .map((row, context) -> Session.of(row))
-        .list();
+  /** Sessions, the newest first. */
+  public Page<Session> page(Filter filter, PageRequest request) {
+    return Listing.of(handle, Session.SELECT, "s")
+        .where("s.status = :status", "status", filter.status().map(SessionStatus::word))
+        .where("s.session_id = :sessionId", "sessionId", filter.sessionId())
+        .where(filter.made())
+        .newestFirst(
+            request, (row, context) -> Session.of(row), s -> new Position(s.createdAt(), s.id()));
   }
 
   /** Declares a session complete; does nothing where it was declared before. */
@@ -168,6 +154,16 @@ public final class Sessions {
         .bind("sessionId", sessionId)
         .mapTo(UUID.class)
         .one();
+  }
+
+  /**
+   * Which sessions.
+   *
+   * @param sessionId what the uploader calls it
+   */
+  public record Filter(Optional<SessionStatus> status, Optional<String> sessionId, Period made) {
+    /** All of them. */
+    public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Period.ALWAYS);
   }
 
   /**

@@ -21,6 +21,11 @@ public final class Stores {
     return new Patients(handle, actor, names, audit);
   }
 
+  /** Those who were entered wrongly. */
+  public PatientCorrections patientCorrections() {
+    return new PatientCorrections(handle, names, audit);
+  }
+
   /** What they allowed. */
   public Consents consents() {
     return new Consents(handle, actor, audit);
@@ -39,6 +44,16 @@ public final class Stores {
   /** Retinal photographs. */
   public Images images() {
     return new Images(handle, actor, audit);
+  }
+
+  /** Lists of them. */
+  public ImageLists imageLists() {
+    return new ImageLists(handle);
+  }
+
+  /** What networks learn from. */
+  public TrainingData trainingData() {
+    return new TrainingData(handle);
   }
 
   /** Photo sessions. */
@@ -69,6 +84,11 @@ public final class Stores {
   /** What was done, to be read. */
   public AuditLog auditLog() {
     return new AuditLog(handle);
+  }
+
+  /** Requests that may be sent again. */
+  public Repetitions repetitions() {
+    return new Repetitions(handle, actor, names);
   }
 
   /** What was done, to be written. */

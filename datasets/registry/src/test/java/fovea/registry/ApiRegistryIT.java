@@ -1,13 +1,17 @@
 package fovea.registry;
 
+import static fovea.registry.Sessions.Filter.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.contract.cohort.Laterality;
 import fovea.contract.cohort.Sex;
+import fovea.contract.consent.Decision;
+import fovea.contract.consent.Purpose;
 import fovea.contract.errors.CallerMistake;
 import fovea.contract.refraction.RefractiveError;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -66,7 +70,7 @@ class ApiRegistryIT {
           assertThat(stores.patients().find(patient.id())).isEmpty();
           assertThat(stores.images().find(image.id())).isEmpty();
           assertThat(stores.sessions().find(session)).isEmpty();
-          assertThat(stores.sessions().page(null, 100, null)).isEmpty();
+          assertThat(stores.sessions().page(ALL, PageRequest.first(100)).items()).isEmpty();
           return stores;
         });
     assertNotFound(
@@ -158,12 +162,12 @@ class ApiRegistryIT {
   void a_refraction_repeated_in_every_value_is_the_same() {
     UUID eye = eye(patient("ref-1")).id();
     Refractions.Measurement measured =
-        new Refractions.Measurement(new RefractiveError(-2, -1, 90), 24.1, null, null);
+        new Refractions.Measurement(new RefractiveError(-2, -1, 90), 24.1, null, null, null);
     Made first = REGISTRY.inOrganization(doctor, s -> s.refractions().create(eye, measured));
     Made again = REGISTRY.inOrganization(doctor, s -> s.refractions().create(eye, measured));
     assertThat(again).isEqualTo(new Made(first.id(), false));
     Refractions.Measurement later =
-        new Refractions.Measurement(new RefractiveError(-2, -1, 90), 24.2, null, null);
+        new Refractions.Measurement(new RefractiveError(-2, -1, 90), 24.2, null, null, null);
     assertThat(REGISTRY.inOrganization(doctor, s -> s.refractions().create(eye, later)).isNew())
         .isTrue();
   }
@@ -217,14 +221,85 @@ class ApiRegistryIT {
     REGISTRY.inOrganization(
         doctor,
         stores -> {
-          assertThat(stores.sessions().page(null, 2, null))
-              .extracting(Session::id)
-              .containsExactly(third, second);
-          assertThat(stores.sessions().page(null, 2, second))
-              .extracting(Session::id)
-              .containsExactly(first);
+          Page<Session> newest = stores.sessions().page(ALL, PageRequest.first(2));
+          assertThat(newest.items()).extracting(Session::id).containsExactly(third, second);
+          Page<Session> rest = stores.sessions().page(ALL, new PageRequest(2, newest.next()));
+          assertThat(rest.items()).extracting(Session::id).containsExactly(first);
+          assertThat(rest.next()).isEmpty();
           return stores;
         });
+  }
+
+  @Test
+  void a_reference_is_readable_to_who_may_read_names() {
+    UUID patient = patient("ref-1").id();
+    Actor researcher = actor("researcher", doctor.organization());
+    assertThat(listed(doctor, patient).externalReference()).isEqualTo("ref-1");
+    assertThat(listed(doctor, patient).name()).isEqualTo("Ada Lovelace");
+    assertThat(listed(researcher, patient).externalReference()).isNull();
+    assertThat(listed(researcher, patient).name()).isNull();
+  }
+
+  @Test
+  void a_patient_of_whom_something_was_measured_is_not_removed() {
+    UUID measured = patient("ref-1").id();
+    image(eye(new Made(measured, false)).id(), SHA);
+    assertCode(
+        "patient-has-data", () -> REGISTRY.inOrganization(doctor, s -> removed(s, measured)));
+    UUID mistaken = patient("ref-2").id();
+    eye(new Made(mistaken, false));
+    REGISTRY.inOrganization(
+        doctor,
+        stores -> {
+          stores.consents().record(mistaken, Purpose.RESEARCH, Decision.GIVEN, null);
+          return removed(stores, mistaken);
+        });
+    assertNotFound(() -> REGISTRY.inOrganization(doctor, s -> removed(s, mistaken)));
+    assertNotFound(() -> REGISTRY.inOrganization(stranger, s -> removed(s, measured)));
+  }
+
+  @Test
+  void a_request_is_done_once_for_each_key_and_its_answer_lies_encrypted() {
+    String key = UUID.randomUUID().toString();
+    UUID begun = begin(doctor, key, SHA).id();
+    assertCode("request-in-progress", () -> begin(doctor, key, SHA));
+    assertCode("key-reused", () -> begin(doctor, key, "d".repeat(64)));
+    Answer answer = new Answer(201, "application/json", "{\"name\":\"Ada\"}");
+    REGISTRY.inOrganization(
+        doctor,
+        stores -> {
+          stores.repetitions().finish(begun, answer);
+          return stores;
+        });
+    assertThat(begin(doctor, key, SHA).before()).contains(answer);
+    assertThat(begin(stranger, key, SHA).before()).isEmpty();
+    String stored =
+        TestDatabase.ask(
+            DATABASE.owner,
+            "SELECT encode(answer, 'escape') FROM idempotency_keys WHERE id = ?",
+            begun);
+    assertThat(stored).isNotNull().doesNotContain("Ada");
+  }
+
+  private static Repetitions.Begun begin(Actor who, String key, String sha256) {
+    return REGISTRY.inOrganization(who, s -> s.repetitions().begin("POST /x", key, sha256));
+  }
+
+  private static UUID removed(Stores stores, UUID patient) {
+    stores.patientCorrections().remove(patient);
+    return patient;
+  }
+
+  private static Patients.Patient listed(Actor who, UUID patient) {
+    Patients.Filter any =
+        new Patients.Filter(Optional.empty(), Optional.empty(), Optional.empty(), Period.ALWAYS);
+    return REGISTRY
+        .inOrganization(who, stores -> stores.patients().page(any, PageRequest.first(100)))
+        .items()
+        .stream()
+        .filter(each -> each.id().equals(patient))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
