@@ -39,7 +39,7 @@ public final class ReconstructJob implements Job {
     LeaseTimes times = ReconstructSettings.leaseTimes(context.values());
     SessionStores stores =
         new SessionStores(context.objectSettings(), context.registry().settings());
-    SessionTask task = new SessionTask(stores, settings.training(), times);
+    SessionTask task = new SessionTask(stores, settings, times);
     SessionRecorder recorder = new SessionRecorder(context, times.tries());
     recorder.settle();
     new SessionQueue(context, recorder, times.tries()).run(task);

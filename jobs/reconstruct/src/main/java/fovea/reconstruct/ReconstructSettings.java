@@ -2,10 +2,12 @@ package fovea.reconstruct;
 
 import fovea.contract.settings.Setting;
 import fovea.contract.settings.SettingValues;
+import fovea.reconstruct.modelling.Mask;
 import fovea.reconstruct.modelling.Preset;
 import fovea.splat.train.TrainSettings;
 import fovea.splat.train.TrainSettings.Background;
 import fovea.splat.train.TrainSettings.Exposure;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,10 @@ import java.util.stream.Stream;
  * How to reconstruct.
  *
  * @param training what the preset says, with what the caller said otherwise
+ * @param mask what of the photographs is not the object
  */
-public record ReconstructSettings(Preset preset, TrainSettings training) {
+public record ReconstructSettings(Preset preset, TrainSettings training, Mask mask)
+    implements Serializable {
   /** {@code --preset}. */
   public static final Setting<String> PRESET =
       Setting.choice(
@@ -38,6 +42,14 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
   /** {@code --background}. */
   public static final Setting<String> BACKGROUND =
       Setting.choice("background", "black", List.of("black", "white"), "Behind the Gaussians");
+
+  /** {@code --mask}. */
+  public static final Setting<String> MASK =
+      Setting.choice(
+          "mask",
+          "none",
+          List.of("none", "plain"),
+          "plain: a dark or plain background is no part of the model");
 
   /** {@code --exposure}. */
   public static final Setting<String> EXPOSURE =
@@ -75,7 +87,7 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
 
   /** How a model is made: of both ways to start. */
   static final List<Setting<?>> MODEL =
-      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, EXPOSURE, THREADS, SEED);
+      List.of(PRESET, ITERATIONS, CAP, RESOLUTION, BACKGROUND, MASK, EXPOSURE, THREADS, SEED);
 
   /** What the job over the platform reads. */
   public static final List<Setting<?>> ALL =
@@ -98,7 +110,8 @@ public record ReconstructSettings(Preset preset, TrainSettings training) {
             values.value(SEED),
             background,
             Exposure.valueOf(values.value(EXPOSURE).toUpperCase(Locale.ROOT)));
-    return new ReconstructSettings(preset, training);
+    return new ReconstructSettings(
+        preset, training, Mask.valueOf(values.value(MASK).toUpperCase(Locale.ROOT)));
   }
 
   static LeaseTimes leaseTimes(SettingValues values) {

@@ -11,7 +11,6 @@ import fovea.registry.JobRegistry;
 import fovea.registry.SessionLeases.Lease;
 import fovea.registry.SessionLeases.Standing;
 import fovea.splat.train.Checkpoints;
-import fovea.splat.train.TrainSettings;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -31,10 +30,10 @@ final class SessionTask implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(SessionTask.class);
 
   private final SessionStores stores;
-  private final TrainSettings settings;
+  private final ReconstructSettings settings;
   private final LeaseTimes times;
 
-  SessionTask(SessionStores stores, TrainSettings settings, LeaseTimes times) {
+  SessionTask(SessionStores stores, ReconstructSettings settings, LeaseTimes times) {
     this.stores = stores;
     this.settings = settings;
     this.times = times;
@@ -90,7 +89,11 @@ final class SessionTask implements Serializable {
     Outcome outcome;
     try {
       outcome =
-          new Reconstruction(settings, new Reporting(registry, lease, watch), checkpoints)
+          new Reconstruction(
+                  settings.training(),
+                  settings.mask(),
+                  new Reporting(registry, lease, watch),
+                  checkpoints)
               .run(photos, Optional.empty(), out);
     } finally {
       if (watch.standing() != Standing.LOST) {

@@ -90,7 +90,12 @@ public final class StandaloneReconstruct {
       Progress progress) {
     FileCheckpoints checkpoints = new FileCheckpoints(out.resolve(".checkpoint"));
     Outcome outcome =
-        new Reconstruction(settings.training(), posesBy(values), progress::report, checkpoints)
+        new Reconstruction(
+                settings.training(),
+                settings.mask(),
+                posesBy(values),
+                progress::report,
+                checkpoints)
             .run(photos, values.value(POSES), out);
     try {
       checkpoints.delete();

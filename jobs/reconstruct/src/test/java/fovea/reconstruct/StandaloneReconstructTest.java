@@ -11,8 +11,11 @@ import fovea.runtime.JobReport;
 import fovea.runtime.Progress;
 import fovea.splat.export.SplatPly;
 import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,35 @@ class StandaloneReconstructTest {
   }
 
   @Test
+  void a_wall_behind_the_object_is_no_part_of_the_model_where_it_is_masked() throws Exception {
+    Path photos = PhotoSession.write(folder.resolve("photos"), 13);
+    for (int i = 0; i < 13; i++) {
+      hang(photos.resolve("photo%02d.png".formatted(i)).toFile());
+    }
+    double whole = psnr(photos, "none");
+    assertThat(psnr(photos, "plain")).isGreaterThan(21).isGreaterThan(whole);
+  }
+
+  // A grey wall where there was nothing.
+  private static void hang(File photo) throws IOException {
+    BufferedImage image = ImageIO.read(photo);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        if ((image.getRGB(x, y) & 0xfcfcfc) == 0) {
+          image.setRGB(x, y, 0x909090);
+        }
+      }
+    }
+    ImageIO.write(image, "png", photo);
+  }
+
+  private double psnr(Path photos, String mask) throws IOException {
+    run(photos, "200", Map.of("mask", mask));
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("out/report.json").toFile());
+    return json.path("heldOut").path("psnr").asDouble();
+  }
+
+  @Test
   void two_photographs_are_too_few() throws Exception {
     Path photos = PhotoSession.write(folder.resolve("photos"), 2);
     assertThatThrownBy(() -> run(photos, "10"))
@@ -80,19 +112,16 @@ class StandaloneReconstructTest {
   }
 
   private JobReport run(Path photos, String iterations) {
-    return StandaloneReconstruct.run(
-        SettingValues.of(
-            Map.of(
-                "photos",
-                photos.toString(),
-                "out",
-                folder.resolve("out").toString(),
-                "iterations",
-                iterations,
-                "cap",
-                "300",
-                "threads",
-                "2")),
-        Progress.silent());
+    return run(photos, iterations, Map.of());
+  }
+
+  private JobReport run(Path photos, String iterations, Map<String, String> more) {
+    Map<String, String> values = new HashMap<>(more);
+    values.put("photos", photos.toString());
+    values.put("out", folder.resolve("out").toString());
+    values.put("iterations", iterations);
+    values.put("cap", "300");
+    values.put("threads", "2");
+    return StandaloneReconstruct.run(SettingValues.of(values), Progress.silent());
   }
 }

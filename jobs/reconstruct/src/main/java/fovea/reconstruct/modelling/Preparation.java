@@ -2,7 +2,9 @@ package fovea.reconstruct.modelling;
 
 import fovea.contract.errors.CallerMistake;
 import fovea.scene.InitialPoints;
+import fovea.scene.Picture;
 import fovea.scene.PictureReader;
+import fovea.scene.PlainBackground;
 import fovea.scene.PointCloud;
 import fovea.scene.Region;
 import fovea.scene.SparseScene;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Views with poses to what training needs: pixels, cameras, first points, views held out. */
 final class Preparation {
@@ -26,10 +29,12 @@ final class Preparation {
   private static final double NEAR = 0.02;
 
   private final TrainSettings settings;
+  private final Mask mask;
   private final Stages stages;
 
-  Preparation(TrainSettings settings, Stages stages) {
+  Preparation(TrainSettings settings, Mask mask, Stages stages) {
     this.settings = settings;
+    this.mask = mask;
     this.stages = stages;
   }
 
@@ -76,7 +81,7 @@ final class Preparation {
     for (View view : used) {
       stages.report("decoding photographs", all.size(), used.size());
       try {
-        all.add(trainingView(view, region));
+        all.add(trainingView(view, region, warnings));
         views.add(view);
       } catch (IOException undecodable) {
         warnings.add(view.name() + " skipped: " + undecodable.getMessage());
@@ -97,15 +102,33 @@ final class Preparation {
     return InitialPoints.of(seen, Math.max(1, settings.cap() * 3 / 5), settings.seed());
   }
 
-  private TrainingView trainingView(View view, Region region) throws IOException {
+  private TrainingView trainingView(View view, Region region, List<String> warnings)
+      throws IOException {
     double distance = view.pose().toCamera(region.x(), region.y(), region.z())[2];
     Camera camera =
         new Camera(
             PictureReader.camera(view, settings.longest()),
             view.pose(),
             Math.max(1e-6, NEAR * Math.abs(distance)));
-    return new TrainingView(
-        view.name(), camera, PictureReader.undistorted(view, settings.longest()));
+    Picture pixels = PictureReader.undistorted(view, settings.longest());
+    return new TrainingView(view.name(), camera, masked(view.name(), pixels, warnings));
+  }
+
+  // Held-out photographs too: what is no part of the model is not what it is judged by.
+  private Picture masked(String name, Picture pixels, List<String> warnings) {
+    if (mask == Mask.NONE) {
+      return pixels;
+    }
+    Optional<Picture> object =
+        PlainBackground.replaced(
+            pixels,
+            Math.round(255 * settings.background().red()),
+            Math.round(255 * settings.background().green()),
+            Math.round(255 * settings.background().blue()));
+    if (object.isEmpty()) {
+      warnings.add(name + " has no plain background and is used whole");
+    }
+    return object.orElse(pixels);
   }
 
   private static void requireViews(int views, int leftOut, List<String> warnings) {

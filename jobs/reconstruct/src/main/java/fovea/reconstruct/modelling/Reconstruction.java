@@ -37,13 +37,14 @@ import java.util.Optional;
  */
 public final class Reconstruction {
   private final TrainSettings settings;
+  private final Mask mask;
   private final Poses posesBy;
   private final Stages stages;
   private final Checkpoints checkpoints;
 
   /** With these settings; poses that are not given are found by {@link Poses#AUTO}. */
-  public Reconstruction(TrainSettings settings, Stages stages, Checkpoints checkpoints) {
-    this(settings, Poses.AUTO, stages, checkpoints);
+  public Reconstruction(TrainSettings settings, Mask mask, Stages stages, Checkpoints checkpoints) {
+    this(settings, mask, Poses.AUTO, stages, checkpoints);
   }
 
   /**
@@ -52,8 +53,9 @@ public final class Reconstruction {
    * @param posesBy who finds poses that are not given
    */
   public Reconstruction(
-      TrainSettings settings, Poses posesBy, Stages stages, Checkpoints checkpoints) {
+      TrainSettings settings, Mask mask, Poses posesBy, Stages stages, Checkpoints checkpoints) {
     this.settings = settings;
+    this.mask = mask;
     this.posesBy = posesBy;
     this.stages = stages;
     this.checkpoints = checkpoints;
@@ -90,7 +92,7 @@ public final class Reconstruction {
               ? given.get()
               : new Posing(posesBy, settings, stages).find(photos, photoFolder, gate, out);
       SparseScene sparse = posed.scene();
-      Prepared prepared = new Preparation(settings, stages).of(sparse, gate.rejected());
+      Prepared prepared = new Preparation(settings, mask, stages).of(sparse, gate.rejected());
       PartialProducts.write(prepared.views(), prepared.points(), out);
       LossCurve curve = new LossCurve(settings.iterations());
       Trained trained = train(prepared, curve);
