@@ -5,6 +5,7 @@ import static fovea.contract.settings.Setting.optional;
 import static fovea.contract.settings.Setting.text;
 
 import fovea.api.limits.LimitSettings;
+import fovea.api.notices.NoticeSettings;
 import fovea.api.operations.OperationSettings;
 import fovea.contract.capture.Limits;
 import fovea.contract.errors.CallerMistake;
@@ -32,7 +33,8 @@ public record ApiSettings(
     int mostSessionPhotos,
     Optional<URI> cdn,
     LimitSettings limits,
-    OperationSettings operations) {
+    OperationSettings operations,
+    NoticeSettings notices) {
 
   /** The address to listen on. */
   public static final Setting<String> HOST =
@@ -79,7 +81,8 @@ public record ApiSettings(
               List.of(
                   HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN),
               LimitSettings.ALL,
-              OperationSettings.ALL)
+              OperationSettings.ALL,
+              NoticeSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 
@@ -94,7 +97,8 @@ public record ApiSettings(
         values.value(SESSION_PHOTOS),
         values.value(CDN).map(ApiSettings::cdnUrl),
         LimitSettings.of(values),
-        OperationSettings.of(values));
+        OperationSettings.of(values),
+        NoticeSettings.of(values));
   }
 
   /** The same, with a user who is not held to the limits. */
@@ -108,7 +112,8 @@ public record ApiSettings(
         mostSessionPhotos,
         cdn,
         limits.sparing(user),
-        operations);
+        operations,
+        notices);
   }
 
   private static URI cdnUrl(String text) {

@@ -21,10 +21,18 @@ import fovea.api.identity.SignInRoutes;
 import fovea.api.identity.Tokens;
 import fovea.api.limits.Limits;
 import fovea.api.limits.SecurityWatch;
-import fovea.api.operations.AuditTrail;
-import fovea.api.operations.HealthRoutes;
-import fovea.api.operations.OrganizationRoutes;
+import fovea.api.live.EventRoutes;
+import fovea.api.live.LiveHub;
+import fovea.api.notices.Courier;
+import fovea.api.notices.WebhookRoutes;
 import fovea.api.openapi.DocumentRoutes;
+import fovea.api.operations.AuditTrail;
+import fovea.api.operations.Gate;
+import fovea.api.operations.HealthRoutes;
+import fovea.api.operations.Listening;
+import fovea.api.operations.Metrics;
+import fovea.api.operations.OrganizationRoutes;
+import fovea.api.operations.RequestIds;
 import fovea.api.research.ConsentRoutes;
 import fovea.api.research.EyeRoutes;
 import fovea.api.research.ImageListRoutes;
@@ -49,7 +57,6 @@ import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +67,13 @@ public final class FoveaApi implements AutoCloseable {
   private final ApiSettings settings;
   private final Access access;
   private final Limits limits;
+  private final Metrics metrics;
+  private final Gate gate;
+  private final Listening listening;
+  private final LiveHub hub;
+  private final EventRoutes events;
+  private final WebhookRoutes webhooks;
+  private final Courier courier;
   private final SecurityWatch watch;
   private final AuditTrail trail;
   private final OrganizationRoutes organization;
@@ -86,7 +100,16 @@ public final class FoveaApi implements AutoCloseable {
     this.settings = settings;
     this.access = new Access(tokens);
     this.limits = Limits.of(settings.limits(), settings.operations().address());
-    this.watch = new SecurityWatch(registry, settings.operations().address());
+    this.metrics = new Metrics(settings.operations(), registry);
+    this.gate = new Gate(settings.operations());
+    this.listening = new Listening(settings.host(), settings.port(), settings.operations());
+    this.hub = new LiveHub(registry, settings.operations().heartbeat());
+    this.events = new EventRoutes(registry, hub);
+    this.webhooks = new WebhookRoutes(registry);
+    this.courier = new Courier(registry, settings.notices());
+    metrics.gauge("fovea.live.watchers", "Clients that watch sessions", hub::watchers);
+    this.watch =
+        new SecurityWatch(registry, settings.operations().address(), metrics::securityEvent);
     this.trail = new AuditTrail(registry);
     this.organization = new OrganizationRoutes(registry);
     this.health = new HealthRoutes(registry, objects);
@@ -115,7 +138,9 @@ public final class FoveaApi implements AutoCloseable {
       ApiSettings settings, ApiRegistry registry, ObjectStore objects, Tokens tokens) {
     FoveaApi api = new FoveaApi(settings, registry, objects, tokens);
     try {
-      api.server.start(settings.host(), settings.port());
+      api.server.start();
+      api.hub.start();
+      api.courier.start();
       return api;
     } catch (JavalinBindException taken) {
       throw new CallerMistake(
@@ -164,6 +189,18 @@ public final class FoveaApi implements AutoCloseable {
             .as(TrainingDataRoutes.EXPORT),
         get("/v1/training-runs", trainingRuns::list, SIGNED_IN).as(TrainingRunRoutes.LIST),
         get("/v1/training-runs/{id}", trainingRuns::show, SIGNED_IN).as(TrainingRunRoutes.SHOW),
+        get("/v1/health/live", health::live, ANYONE).as(HealthRoutes.LIVE),
+        get("/v1/health/ready", health::ready, ANYONE).as(HealthRoutes.READY),
+        get("/metrics", metrics::show, ANYONE).as(Metrics.SHOW),
+        get("/v1/sessions/{id}/events", events::ofSession, CLINIC).as(EventRoutes.OF_SESSION),
+        get("/v1/events", events::ofOrganization, CLINIC).as(EventRoutes.OF_ORGANIZATION),
+        post("/v1/webhooks", webhooks::create, ADMIN).as(WebhookRoutes.CREATE),
+        get("/v1/webhooks", webhooks::list, ADMIN).as(WebhookRoutes.LIST),
+        delete("/v1/webhooks/{id}", webhooks::delete, ADMIN).as(WebhookRoutes.DELETE),
+        get("/v1/webhooks/{id}/deliveries", webhooks::deliveries, ADMIN)
+            .as(WebhookRoutes.DELIVERIES),
+        post("/v1/webhooks/{id}/deliveries/{delivery}/retry", webhooks::retry, ADMIN)
+            .as(WebhookRoutes.RETRY),
         get("/v1/organization/usage", organization::usage, SIGNED_IN).as(OrganizationRoutes.USAGE),
         get("/v1/organization/audit", organization::audit, ADMIN).as(OrganizationRoutes.AUDIT),
         get("/v1/organization/security-events", organization::securityEvents, ADMIN)
@@ -176,11 +213,11 @@ public final class FoveaApi implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.defaultContentType = "application/json";
-    config.jetty.threadPool = new QueuedThreadPool(32, 4, 60_000);
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    listening.configure(config.jetty);
     config.jsonMapper(new Json());
-    config.requestLogger.http(FoveaApi::log);
-    config.routes.before(FoveaApi::harden);
+    config.requestLogger.http(this::log);
+    config.routes.before(RequestIds::give);
+    config.routes.before(gate::pass);
     config.routes.beforeMatched(access::check);
     config.routes.beforeMatched(limits::check);
     config.routes.afterMatched(trail::record);
@@ -199,30 +236,32 @@ public final class FoveaApi implements AutoCloseable {
     return kept && route.method() == HandlerType.POST ? once.of(route.handler()) : route.handler();
   }
 
-  // Answers may hold names: nobody between here and the caller keeps them.
-  private static void harden(Context context) {
-    context.header("Cache-Control", "no-store");
-    context.header("X-Content-Type-Options", "nosniff");
-  }
-
-  private static void log(Context context, Float milliseconds) {
+  private void log(Context context, Float milliseconds) {
+    metrics.request(context, milliseconds);
     LOG.info(
-        "{} {} {} {} ms",
+        "method={} path={} status={} ms={} request={} user={} address={}",
         context.method(),
         Requests.path(context),
         context.statusCode(),
-        Math.round(milliseconds));
+        Math.round(milliseconds),
+        RequestIds.of(context),
+        Access.caller(context).map(actor -> actor.user().toString()).orElse("none"),
+        settings.operations().address().of(context));
   }
 
   /** Where it listens. */
   public String url() {
-    return "http://" + settings.host() + ":" + server.port();
+    return listening.scheme() + "://" + settings.host() + ":" + server.port();
   }
 
   /** Lets running requests end, then stops. */
   @Override
   public void close() {
+    health.stopping();
+    hub.close();
     server.stop();
+    courier.close();
     limits.close();
+    metrics.close();
   }
 }

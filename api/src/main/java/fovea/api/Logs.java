@@ -17,12 +17,15 @@ final class Logs {
   }
 
   /** Must run before the first logger is made: slf4j-simple reads its settings once. */
-  static void open(Path data) {
-    Path file = file(data);
+  static void open(Path data, LogSettings settings) {
+    Path file = settings.file(data);
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file)) {
-        Files.move(file, file.resolveSibling("api.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            file,
+            file.resolveSibling(file.getFileName() + ".1"),
+            StandardCopyOption.REPLACE_EXISTING);
       }
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -33,7 +36,7 @@ final class Logs {
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    System.setProperty("org.slf4j.simpleLogger.log.fovea", "info");
+    System.setProperty("org.slf4j.simpleLogger.log.fovea", settings.level());
     System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "info");
     // The Postgres driver speaks java.util.logging: what it has to say comes as exceptions too.
     LogManager.getLogManager().reset();

@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
   private static final List<Setting<?>> ALL =
-      Stream.concat(PlatformSettings.ALL.stream(), ApiSettings.ALL.stream()).toList();
+      Stream.of(PlatformSettings.ALL, ApiSettings.ALL, LogSettings.ALL, QuotaCommand.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
 
@@ -60,31 +62,37 @@ public final class Main {
     if (command.startsWith("audit ")) {
       return AuditCommand.run(command.substring(6), values, environment, System.out);
     }
+    if (command.equals("quota")) {
+      return QuotaCommand.run(values, environment, System.out);
+    }
     if (!command.equals("up")) {
       throw new CallerMistake(
-          "unknown-command", "unknown command: " + command, "The commands are up and audit");
+          "unknown-command", "unknown command: " + command, "The commands: up, audit, quota");
     }
-    up(PlatformSettings.of(values), ApiSettings.of(values), environment);
+    up(PlatformSettings.of(values), ApiSettings.of(values), LogSettings.of(values), environment);
     return 0;
   }
 
   private static void up(
-      PlatformSettings settings, ApiSettings api, Map<String, String> environment) {
+      PlatformSettings settings,
+      ApiSettings api,
+      LogSettings logs,
+      Map<String, String> environment) {
     try (DataFolder data = DataFolder.take(settings.data())) {
-      Logs.open(data.path());
+      Logs.open(data.path(), logs);
       CountDownLatch stop = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop)));
       try (Platform platform = Platform.start(data, settings, api, environment)) {
-        greet(platform, data.path());
+        greet(platform, data.path(), logs.file(data.path()));
         await(stop);
       }
     }
   }
 
-  private static void greet(Platform platform, Path data) {
+  private static void greet(Platform platform, Path data, Path log) {
     System.out.println("Fovea is up: " + platform.url() + "  (try GET /v1/health)");
     System.out.println("  addresses and secrets  " + data.resolve("platform.env"));
-    System.out.println("  log                    " + Logs.file(data));
+    System.out.println("  log                    " + log);
     System.out.println("  stop it with           Ctrl-C");
   }
 
@@ -114,6 +122,8 @@ public final class Main {
     out.println("       fovea audit verify | archive [--data DIR]");
     out.println("Recomputes the audit log's chain of hashes (exit code 1 where it is broken), or");
     out.println("moves old rows to the object store.");
+    out.println("       fovea quota --organization NAME [--most-bytes N] ...");
+    out.println("Grants an organisation room; what is left out is not limited.");
     for (Setting<?> setting : ALL) {
       out.printf(
           "  --%-18s %s (%s%s%s)%n",

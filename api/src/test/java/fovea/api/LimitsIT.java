@@ -69,9 +69,9 @@ class LimitsIT {
   void requests_are_limited_a_minute_and_each_answer_says_what_is_left() {
     Client client = caller().client();
     Reply first = client.get("/v1/sessions");
-    assertThat(first.header("RateLimit-Policy")).isEqualTo("\"minute\";q=60;w=60");
-    assertThat(first.header("RateLimit")).isEqualTo("\"minute\";r=59;t=60");
-    for (int i = 1; i < 60; i++) {
+    assertThat(first.header("RateLimit-Policy")).isEqualTo("\"minute\";q=30;w=60");
+    assertThat(first.header("RateLimit")).isEqualTo("\"minute\";r=29;t=60");
+    for (int i = 1; i < 30; i++) {
       assertThat(client.get("/v1/sessions").status()).isEqualTo(200);
     }
     Reply refused = client.get("/v1/sessions");

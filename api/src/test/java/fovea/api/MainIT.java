@@ -51,7 +51,7 @@ class MainIT {
     assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(up.exitValue()).isZero();
     assertThat(file).doesNotExist();
-    assertThat(Files.readString(Logs.file(data))).contains("/v1/sessions 200");
+    assertThat(Files.readString(Logs.file(data))).contains("path=/v1/sessions status=200");
     assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
   }
 

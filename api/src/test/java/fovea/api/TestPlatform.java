@@ -69,6 +69,10 @@ final class TestPlatform implements AutoCloseable {
                 "port", "0",
                 "session-photos", "3",
                 "rate-limit", "false",
+                "webhooks-inward", "true",
+                "webhook-wait", "50",
+                "webhook-tries", "3",
+                "allowed-origins", "https://app.example.org",
                 "data", data.path().toString()));
     platform =
         Platform.start(data, PlatformSettings.of(values), ApiSettings.of(values), environment());

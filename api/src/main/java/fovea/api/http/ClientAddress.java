@@ -1,8 +1,6 @@
 package fovea.api.http;
 
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * proxy counts: what stands before it is the caller's own word.
  */
 public final class ClientAddress {
-  private final List<AddressRange> proxies;
+  private final AddressRanges proxies;
 
-  private ClientAddress(List<AddressRange> proxies) {
+  private ClientAddress(AddressRanges proxies) {
     this.proxies = proxies;
   }
 
@@ -22,7 +20,7 @@ public final class ClientAddress {
    * @param proxies ranges of addresses; empty: nobody is believed
    */
   public static ClientAddress behind(List<String> proxies) {
-    return new ClientAddress(proxies.stream().map(AddressRange::of).toList());
+    return new ClientAddress(AddressRanges.of(proxies));
   }
 
   /** The client's address in digits. */
@@ -32,13 +30,13 @@ public final class ClientAddress {
 
   /** Whether the other end of the connection is a proxy that is believed. */
   public boolean isProxied(Context context) {
-    return trusts(context.ip());
+    return proxies.contain(context.ip());
   }
 
   String of(String connected, @Nullable String forwarded) {
     String client = connected;
-    String[] hops = forwarded == null ? new String[0] : forwarded.split(",");
-    for (int i = hops.length - 1; i >= 0 && trusts(client); i--) {
+    String[] hops = forwarded == null ? new String[0] : forwarded.split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && proxies.contain(client); i--) {
       String hop = hops[i].strip();
       if (!isAddress(hop)) {
         return client;
@@ -48,21 +46,7 @@ public final class ClientAddress {
     return client;
   }
 
-  private boolean trusts(String address) {
-    byte[] bytes = bytes(address);
-    return proxies.stream().anyMatch(range -> range.contains(bytes));
-  }
-
   private static boolean isAddress(String text) {
-    return text.matches("[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}") && bytes(text).length > 0;
-  }
-
-  // Only digits come here: nothing is looked up.
-  private static byte[] bytes(String address) {
-    try {
-      return InetAddress.getByName(address).getAddress();
-    } catch (UnknownHostException notAnAddress) {
-      return new byte[0];
-    }
+    return text.matches("[0-9.]{7,15}|[0-9a-fA-F:]{2,39}") && AddressRanges.bytes(text).length > 0;
   }
 }

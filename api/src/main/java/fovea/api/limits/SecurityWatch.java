@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,14 @@ public final class SecurityWatch {
 
   private final ApiRegistry registry;
   private final ClientAddress address;
+  private final Consumer<String> findings;
   private final LocalCounter counter = new LocalCounter(Ticker.systemTicker());
 
-  public SecurityWatch(ApiRegistry registry, ClientAddress address) {
+  /**
+   * @param findings is told the kind of each
+   */
+  public SecurityWatch(ApiRegistry registry, ClientAddress address, Consumer<String> findings) {
+    this.findings = findings;
     this.registry = registry;
     this.address = address;
   }
@@ -71,6 +77,7 @@ public final class SecurityWatch {
       return;
     }
     counter.forget(who, suspicion.limit());
+    findings.accept(suspicion.limit().name());
     LOG.warn("security event {}: {} from {}", suspicion.limit().name(), who, from);
     try {
       registry.recordSecurityEvent(

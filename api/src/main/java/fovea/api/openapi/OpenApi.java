@@ -43,7 +43,7 @@ final class OpenApi {
   private void add(ObjectNode paths, Route route) {
     ObjectNode operation = paths.withObjectProperty(route.path()).putObject(word(route.method()));
     operation.put("operationId", id(route));
-    operation.putArray("tags").add(route.path().split("/")[2]);
+    operation.putArray("tags").add(route.path().replaceFirst("^/v1", "").split("/", -1)[1]);
     operation.put("summary", route.operation().summary());
     operation.put("description", "Roles: " + roles(route.rule()));
     ArrayNode parameters = operation.putArray("parameters");
@@ -66,7 +66,7 @@ final class OpenApi {
   private static ObjectNode inPath(String name) {
     ObjectNode parameter = parameter(name, "path").put("required", true);
     ObjectNode schema = parameter.putObject("schema").put("type", "string");
-    if (name.matches("id|file")) {
+    if (name.matches("id|file|delivery")) {
       schema.put("format", "uuid");
     }
     return parameter;

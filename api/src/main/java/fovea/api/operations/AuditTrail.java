@@ -35,7 +35,9 @@ public final class AuditTrail {
     int status = context.statusCode();
     // Too many requests (429) would be too many records: they are counted as security events.
     boolean refused = status >= 400 && status < 500 && status != 429;
-    boolean read = context.method() == HandlerType.GET && status < 400;
+    // Who watches is recorded before the stream begins, which may never end.
+    boolean stream = String.valueOf(context.res().getContentType()).startsWith("text/event-stream");
+    boolean read = context.method() == HandlerType.GET && status < 400 && !stream;
     if (!refused && !read) {
       return;
     }

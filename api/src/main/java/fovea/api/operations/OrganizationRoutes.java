@@ -29,7 +29,9 @@ public final class OrganizationRoutes {
       Operation.of("Show how much the organisation keeps, and may keep")
           .answers(200, Quotas.Usage.class);
   public static final Operation AUDIT =
-      Operation.of("List who did what, the newest first").asks(ROW, BEFORE).answers(200, AuditPage.class);
+      Operation.of("List who did what, the newest first")
+          .asks(ROW, BEFORE)
+          .answers(200, AuditPage.class);
   public static final Operation SECURITY_EVENTS =
       Operation.of("List what looked like an attack, the newest first").answers(200, Events.class);
 

@@ -1,9 +1,11 @@
 package fovea.registry;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import fovea.contract.errors.CallerMistake;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,9 +22,11 @@ public final class ApiRegistry implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final NameCipher names;
+  private final RegistrySettings settings;
 
-  private ApiRegistry(HikariDataSource pool, NameCipher names) {
+  private ApiRegistry(HikariDataSource pool, RegistrySettings settings, NameCipher names) {
     this.pool = pool;
+    this.settings = settings;
     this.jdbi = Jdbi.create(pool);
     this.names = names;
   }
@@ -36,7 +40,7 @@ public final class ApiRegistry implements AutoCloseable {
    */
   public static ApiRegistry open(RegistrySettings settings, NameCipher names) {
     HikariDataSource pool = Pools.open(settings, "fovea-api", 10, 10);
-    ApiRegistry registry = new ApiRegistry(pool, names);
+    ApiRegistry registry = new ApiRegistry(pool, settings, names);
     try {
       registry.jdbi.useHandle(handle -> requireConfined(handle, settings.user()));
     } catch (RuntimeException refused) {
@@ -97,6 +101,37 @@ public final class ApiRegistry implements AutoCloseable {
         });
   }
 
+  /**
+   * Takes deliveries that are due, of every organisation; nobody else gets them for a minute.
+   *
+   * @param most how many
+   */
+  public List<Webhooks.Due> dueDeliveries(int most) {
+    return jdbi.inTransaction(
+        handle ->
+            handle
+                .createQuery("SELECT id, organization_id FROM claim_webhook_deliveries(:most)")
+                .bind("most", most)
+                .map(
+                    (row, context) ->
+                        new Webhooks.Due(
+                            row.getObject("id", UUID.class),
+                            row.getObject("organization_id", UUID.class)))
+                .list());
+  }
+
+  /** A connection of its own over which Postgres tells that sessions have moved. */
+  public SessionSignals signals() {
+    return new SessionSignals(settings);
+  }
+
+  /** How its connections are used just now. */
+  public PoolUse pool() {
+    HikariPoolMXBean use = pool.getHikariPoolMXBean();
+    return new PoolUse(
+        use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection());
+  }
+
   /** Whether Postgres answers within two seconds. */
   public boolean reachable() {
     try (Connection connection = pool.getConnection()) {
@@ -110,6 +145,9 @@ public final class ApiRegistry implements AutoCloseable {
   public void close() {
     pool.close();
   }
+
+  /** Connections at work, at rest, and who waits for one. */
+  public record PoolUse(int active, int idle, int waiting) {}
 
   // Local to the transaction: a pooled connection keeps nothing of the last organisation.
   private static void set(Handle handle, String name, String value) {

@@ -76,6 +76,16 @@ public final class Stores {
     return new TrainingRuns(handle);
   }
 
+  /** The steps of sessions. */
+  public SessionEvents sessionEvents() {
+    return new SessionEvents(handle);
+  }
+
+  /** Whom to tell when sessions end. */
+  public Webhooks webhooks() {
+    return new Webhooks(handle, actor, names, audit);
+  }
+
   /** How much it keeps, and may keep. */
   public Quotas quotas() {
     return new Quotas(handle);

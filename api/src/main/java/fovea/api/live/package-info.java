@@ -1,0 +1,5 @@
+/** What moves while somebody watches: server-sent events of sessions. */
+@NullMarked
+package fovea.api.live;
+
+import org.jspecify.annotations.NullMarked;
