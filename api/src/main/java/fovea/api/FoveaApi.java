@@ -33,6 +33,7 @@ import fovea.api.operations.Listening;
 import fovea.api.operations.Metrics;
 import fovea.api.operations.OrganizationRoutes;
 import fovea.api.operations.RequestIds;
+import fovea.api.research.BiasReportRoutes;
 import fovea.api.research.ConsentRoutes;
 import fovea.api.research.EyeRoutes;
 import fovea.api.research.ImageListRoutes;
@@ -87,6 +88,7 @@ public final class FoveaApi implements AutoCloseable {
   private final ImageListRoutes imageLists;
   private final TrainingDataRoutes trainingData;
   private final TrainingRunRoutes trainingRuns;
+  private final BiasReportRoutes biasReports;
   private final DocumentRoutes documents = new DocumentRoutes();
   private final Once once;
   private final SessionRoutes sessions;
@@ -122,6 +124,7 @@ public final class FoveaApi implements AutoCloseable {
     this.imageLists = new ImageListRoutes(registry);
     this.trainingData = new TrainingDataRoutes(registry);
     this.trainingRuns = new TrainingRunRoutes(registry);
+    this.biasReports = new BiasReportRoutes(registry, objects);
     this.once = new Once(registry, Access::actor);
     this.sessions = new SessionRoutes(registry, urls);
     this.files = new SessionFileRoutes(registry, uploads, settings.mostSessionPhotos());
@@ -187,6 +190,10 @@ public final class FoveaApi implements AutoCloseable {
         get("/v1/training-data", trainingData::list, LEARNING).as(TrainingDataRoutes.LIST),
         get("/v1/export/training-data", trainingData::export, LEARNING)
             .as(TrainingDataRoutes.EXPORT),
+        get("/v1/bias-reports", biasReports::list, SIGNED_IN).as(BiasReportRoutes.LIST),
+        get("/v1/bias-reports/{id}", biasReports::show, SIGNED_IN).as(BiasReportRoutes.SHOW),
+        get("/v1/bias-reports/{id}/report", biasReports::content, SIGNED_IN)
+            .as(BiasReportRoutes.CONTENT),
         get("/v1/training-runs", trainingRuns::list, SIGNED_IN).as(TrainingRunRoutes.LIST),
         get("/v1/training-runs/{id}", trainingRuns::show, SIGNED_IN).as(TrainingRunRoutes.SHOW),
         get("/v1/health/live", health::live, ANYONE).as(HealthRoutes.LIVE),

@@ -1,10 +1,13 @@
 package fovea.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fovea.api.Client.Reply;
+import fovea.contract.capture.ObjectKey;
 import fovea.contract.model.GateCheck;
+import fovea.registry.BiasReports.Compared;
 import fovea.registry.JobRegistry.TrainingLog;
 import fovea.registry.RegistrySettings;
 import java.sql.Connection;
@@ -165,6 +168,25 @@ class ResearchIT {
     assertThat(admin.get(mine + "&state=gated").json().path("runs")).hasSize(1);
     assertThat(admin.get(mine + "&state=retired").json().path("runs")).isEmpty();
     assertThat(admin.get("/v1/training-runs/" + UUID.randomUUID()).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_bias_report_is_found_by_the_network_it_looked_at() {
+    UUID report = UUID.randomUUID();
+    UUID run = UUID.randomUUID();
+    Compared compared = new Compared(report, run.toString(), 120, 60, "the largest gap");
+    platform.jobs.recordBiasReport(compared);
+    platform.jobs.recordBiasReport(compared);
+    platform.objects.write(
+        ObjectKey.report("bias", report, "report.json"),
+        "{\"title\": \"of a test\"}".getBytes(UTF_8),
+        "application/json");
+    String reports = "/v1/bias-reports";
+    assertThat(ids(admin.get(reports + "?trainingRun=" + run), "reports"))
+        .containsExactly(report.toString());
+    assertThat(admin.get(reports + "/" + report).json().path("images").asInt()).isEqualTo(120);
+    assertThat(admin.get(reports + "/" + report + "/report").text("title")).isEqualTo("of a test");
+    assertThat(admin.get(reports + "/" + run).refusal()).isEqualTo("404 not-found");
   }
 
   private void accepted(String eye, int images) throws SQLException {

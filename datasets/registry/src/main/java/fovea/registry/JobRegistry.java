@@ -55,6 +55,9 @@ public interface JobRegistry extends AutoCloseable {
   /** The newest training run, or empty. */
   Optional<TrainingLog> latestTraining();
 
+  /** Says that there is a bias report; repeating it changes nothing. */
+  void recordBiasReport(BiasReports.Compared compared);
+
   /** Who reconstructs which session, and how that ends. */
   SessionLeases sessionLeases();
 

@@ -143,6 +143,11 @@ final class PostgresJobRegistry implements JobRegistry {
   }
 
   @Override
+  public void recordBiasReport(BiasReports.Compared compared) {
+    jdbi.useHandle(handle -> BiasReports.record(handle, compared));
+  }
+
+  @Override
   public SessionLeases sessionLeases() {
     return new SessionLeases(jdbi);
   }

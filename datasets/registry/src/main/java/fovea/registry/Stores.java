@@ -96,6 +96,11 @@ public final class Stores {
     return new AuditLog(handle);
   }
 
+  /** Comparisons of groups of patients. */
+  public BiasReports biasReports() {
+    return new BiasReports(handle);
+  }
+
   /** Requests that may be sent again. */
   public Repetitions repetitions() {
     return new Repetitions(handle, actor, names);

@@ -16,6 +16,7 @@ import fovea.contract.capture.ObjectKey;
 import fovea.contract.consent.ConsentRule;
 import fovea.contract.settings.Setting;
 import fovea.lake.BiasFindings;
+import fovea.registry.BiasReports.Compared;
 import fovea.runtime.Job;
 import fovea.runtime.JobContext;
 import fovea.runtime.JobReport;
@@ -103,6 +104,7 @@ public final class BiasJob implements Job {
             .with(Platform.leftOut(looked.patientsLeftOut(), settings));
     // The report first: the findings' commit is what says that the work is done.
     write(context, fingerprint.run(), report);
+    context.registry().recordBiasReport(compared(fingerprint, model, report));
     long added = findings.merge(rows(context, report, fingerprint.run(), model));
     return summary(fingerprint, added, start, Findings.largest(report));
   }
@@ -161,6 +163,16 @@ public final class BiasJob implements Job {
     } finally {
       kept.unpersist();
     }
+  }
+
+  private static Compared compared(
+      Fingerprint fingerprint, Optional<ModelRows> model, BiasReport report) {
+    return new Compared(
+        fingerprint.run(),
+        model.map(ModelRows::trainingRun).orElse(null),
+        fingerprint.images(),
+        fingerprint.patients(),
+        Findings.largest(report));
   }
 
   private static void write(JobContext context, UUID run, BiasReport report) {

@@ -18,6 +18,7 @@ import fovea.runtime.Progress;
 import fovea.runtime.SparkSessions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,9 @@ class BiasJobIT {
 
   @Test
   @Order(1)
-  void data_without_predictions_are_compared_and_unknown_values_are_a_group() {
+  void data_without_predictions_are_compared_and_unknown_values_are_a_group() throws SQLException {
     JobReport report = run();
+    assertThat(platform.count("bias_reports")).isEqualTo(1);
     assertThat(report.rowsIn()).isEqualTo(240);
     assertThat(report.rowsOut()).isPositive();
     assertThat(value("data", "sex", "male", "label_rate")).isEqualTo(0.5);

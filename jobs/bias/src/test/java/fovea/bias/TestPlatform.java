@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -24,6 +25,7 @@ final class TestPlatform implements AutoCloseable {
     postgres = EmbeddedPostgres.start();
     sql(resource("/fovea/registry/migrations/V001__registry.sql"));
     sql(resource("/fovea/registry/migrations/V005__consent.sql"));
+    sql(resource("/fovea/registry/migrations/V014__bias_reports.sql"));
     // As in production, the jobs' user is no owner and sees columns it was granted, not names.
     sql("CREATE ROLE bias_test LOGIN PASSWORD 'test' IN ROLE fovea_jobs");
   }
@@ -32,6 +34,15 @@ final class TestPlatform implements AutoCloseable {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(statements);
+    }
+  }
+
+  long count(String table) throws SQLException {
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
