@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -77,9 +78,14 @@ final class Contract {
   }
 
   private JsonSchema compiled(JsonNode schema) {
-    ObjectNode whole = schema.deepCopy();
-    whole.set("components", document.path("components"));
+    ObjectNode whole = local(schema);
+    whole.set("$defs", local(document.at("/components/schemas")));
     return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(whole);
+  }
+
+  // A schema alone has its definitions where JSON Schema looks for them.
+  private static ObjectNode local(JsonNode schema) {
+    return (ObjectNode) Json.stored(schema.toString().replace("#/components/schemas/", "#/$defs/"));
   }
 
   private JsonNode operation(HttpRequest request) {
@@ -96,12 +102,7 @@ final class Contract {
             });
     return fitting.stream()
         .min(Comparator.comparing(template -> template.indexOf('{') < 0 ? 0 : 1))
-        .map(
-            t ->
-                document
-                    .path("paths")
-                    .path(t)
-                    .path(request.method().toLowerCase(java.util.Locale.ROOT)))
+        .map(t -> document.path("paths").path(t).path(request.method().toLowerCase(Locale.ROOT)))
         .orElse(document.path("none"));
   }
 }

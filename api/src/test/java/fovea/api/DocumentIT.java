@@ -63,7 +63,7 @@ class DocumentIT {
     Reply page = nobody.get("/v1/docs");
     assertThat(page.header("content-security-policy")).startsWith("default-src 'none'");
     assertThat(page.text("raw"))
-        .contains("/v1/patients/{id}")
+        .contains("/v1/patients/{id}", "id=\"not-found\"", "id=\"bad-field\"")
         .doesNotContain("<script", "src=", "href=\"http", "@import", "url(");
   }
 }

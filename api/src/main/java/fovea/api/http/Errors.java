@@ -19,7 +19,7 @@ public final class Errors {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
   /** The mistakes that are not 400. */
-  private static final Map<String, Integer> STATUS =
+  static final Map<String, Integer> STATUS =
       Map.ofEntries(
           Map.entry("not-found", 404),
           Map.entry("quota-exceeded", 403),

@@ -52,13 +52,13 @@ public final class Once {
       repeat(context, begun.before().get());
       return;
     }
-    Optional<Answer> answer = Optional.empty();
     try {
       handler.handle(context);
-      answer = answer(context);
-    } finally {
-      end(actor, begun, answer);
+    } catch (Exception failed) {
+      end(actor, begun, Optional.empty());
+      throw failed;
     }
+    end(actor, begun, answer(context));
   }
 
   private void end(Actor actor, Begun begun, Optional<Answer> answer) {

@@ -4,6 +4,7 @@ import static fovea.contract.html.Html.escaped;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fovea.api.http.Codes;
 import fovea.contract.hash.Sha256;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -46,6 +47,7 @@ final class DocsPage {
         operation(html, operation.getKey(), path.getKey(), operation.getValue());
       }
     }
+    problems(html);
     html.append("<h2>What is answered</h2>");
     for (Map.Entry<String, JsonNode> schema : document.at("/components/schemas").properties()) {
       html.append("<h3 id=\"").append(escaped(schema.getKey())).append("\">");
@@ -53,6 +55,22 @@ final class DocsPage {
       json(html, schema.getValue());
     }
     return html.append("</body></html>").toString();
+  }
+
+  private static void problems(StringBuilder html) {
+    html.append("<h2>What can be wrong</h2><p>A problem's code does not change; its detail says")
+        .append(" what is wrong and what to do.</p><table>");
+    Codes.all()
+        .forEach(
+            (code, status) ->
+                html.append("<tr id=\"")
+                    .append(escaped(code))
+                    .append("\"><td><code>")
+                    .append(escaped(code))
+                    .append("</code></td><td>")
+                    .append(status)
+                    .append("</td></tr>"));
+    html.append("</table>");
   }
 
   private static void operation(StringBuilder html, String method, String path, JsonNode said) {
