@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import fovea.contract.errors.CallerMistake;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +95,15 @@ public final class ApiRegistry implements AutoCloseable {
               .bind("address", address)
               .bind("signs", signs)
               .execute();
+        });
+  }
+
+  /** Every organisation, for housekeeping in one after the other. */
+  public List<UUID> organizations() {
+    return jdbi.inTransaction(
+        handle -> {
+          set(handle, "fovea.housekeeping", "on");
+          return handle.createQuery("SELECT id FROM organizations").mapTo(UUID.class).list();
         });
   }
 
