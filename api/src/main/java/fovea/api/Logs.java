@@ -16,13 +16,23 @@ final class Logs {
     return data.resolve("logs").resolve("api.log");
   }
 
-  /** Must run before the first logger is made: slf4j-simple reads its settings once. */
-  static void open(Path data) {
-    Path file = file(data);
+  /** For commands that answer in a few lines. */
+  static void quiet() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    LogManager.getLogManager().reset();
+  }
+
+  /**
+   * Must run before the first logger is made: slf4j-simple reads its settings once.
+   *
+   * @param level of what Fovea itself says: debug, info, warning or error
+   */
+  static void open(Path file, String level) {
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(file.toAbsolutePath().getParent());
       if (Files.exists(file)) {
-        Files.move(file, file.resolveSibling("api.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        Path last = file.resolveSibling(file.getFileName() + ".1");
+        Files.move(file, last, StandardCopyOption.REPLACE_EXISTING);
       }
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -33,7 +43,7 @@ final class Logs {
     System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
     System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-    System.setProperty("org.slf4j.simpleLogger.log.fovea", "info");
+    System.setProperty("org.slf4j.simpleLogger.log.fovea", level.replace("warning", "warn"));
     System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "info");
     // The Postgres driver speaks java.util.logging: what it has to say comes as exceptions too.
     LogManager.getLogManager().reset();

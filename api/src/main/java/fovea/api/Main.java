@@ -35,7 +35,7 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, Map<String, String> environment) {
-    Path data = Path.of(".fovea");
+    Path log = Logs.file(Path.of(".fovea"));
     try {
       if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("help")) {
         help(System.out);
@@ -44,14 +44,14 @@ public final class Main {
       int words = arguments.get(0).equals("audit") && arguments.size() > 1 ? 2 : 1;
       SettingValues values =
           SettingValues.parse(arguments.subList(words, arguments.size()), ALL, environment);
-      data = PlatformSettings.of(values).data();
+      log = PlatformSettings.of(values).log();
       return run(String.join(" ", arguments.subList(0, words)), values, environment);
     } catch (CallerMistake mistake) {
       System.err.println("fovea: " + mistake.getMessage());
       return 2;
     } catch (RuntimeException | Error fault) {
       LoggerFactory.getLogger(Main.class).error("the platform cannot go on", fault);
-      System.err.println("The platform failed on our side; the reason is in " + Logs.file(data));
+      System.err.println("The platform failed on our side; the reason is in " + log);
       return 3;
     }
   }
@@ -60,9 +60,15 @@ public final class Main {
     if (command.startsWith("audit ")) {
       return AuditCommand.run(command.substring(6), values, environment, System.out);
     }
+    if (command.equals("verify-setup")) {
+      Logs.quiet();
+      return VerifySetup.run(values, environment, System.out);
+    }
     if (!command.equals("up")) {
       throw new CallerMistake(
-          "unknown-command", "unknown command: " + command, "The commands are up and audit");
+          "unknown-command",
+          "unknown command: " + command,
+          "The commands are up, verify-setup and audit");
     }
     up(PlatformSettings.of(values), ApiSettings.of(values), environment);
     return 0;
@@ -71,20 +77,20 @@ public final class Main {
   private static void up(
       PlatformSettings settings, ApiSettings api, Map<String, String> environment) {
     try (DataFolder data = DataFolder.take(settings.data())) {
-      Logs.open(data.path());
+      Logs.open(settings.log(), settings.logLevel());
       CountDownLatch stop = new CountDownLatch(1);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop)));
       try (Platform platform = Platform.start(data, settings, api, environment)) {
-        greet(platform, data.path());
+        greet(platform, settings);
         await(stop);
       }
     }
   }
 
-  private static void greet(Platform platform, Path data) {
+  private static void greet(Platform platform, PlatformSettings settings) {
     System.out.println("Fovea is up: " + platform.url() + "  (try GET /v1/health)");
-    System.out.println("  addresses and secrets  " + data.resolve("platform.env"));
-    System.out.println("  log                    " + Logs.file(data));
+    System.out.println("  addresses and secrets  " + settings.data().resolve("platform.env"));
+    System.out.println("  log                    " + settings.log());
     System.out.println("  stop it with           Ctrl-C");
   }
 
@@ -111,6 +117,8 @@ public final class Main {
     out.println("Usage: fovea up [--data DIR] [--port N] ...");
     out.println("Starts Postgres and an S3 store (unless DATABASE_URL, S3_BUCKET_NAME, ... name");
     out.println("others) and serves the HTTP API until Ctrl-C.");
+    out.println("       fovea verify-setup [--data DIR]");
+    out.println("Looks at logins, migrations, row security, the object store, secrets and clocks.");
     out.println("       fovea audit verify | archive [--data DIR]");
     out.println("Recomputes the audit log's chain of hashes (exit code 1 where it is broken), or");
     out.println("moves old rows to the object store.");
