@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * How the API serves.
  *
  * @param port 0 for any free one
+ * @param abandonedAfter how long an upload may lie unfinished after its last URL has expired
+ * @param cdnSecret shared with the edge, which asks for it in every URL
  * @param cdn what stands before the key of a model: empty where models are served by signed URL
  */
 public record ApiSettings(
@@ -31,7 +33,9 @@ public record ApiSettings(
     Duration uploadLifetime,
     Duration downloadLifetime,
     int mostSessionPhotos,
+    Duration abandonedAfter,
     Optional<URI> cdn,
+    Optional<String> cdnSecret,
     LimitSettings limits,
     OperationSettings operations,
     NoticeSettings notices) {
@@ -70,16 +74,39 @@ public record ApiSettings(
               "Most photographs of one session")
           .orVariable("FOVEA_SESSION_PHOTOS");
 
+  /** When an unfinished upload is given up. */
+  public static final Setting<Integer> ABANDONED_HOURS =
+      integer(
+              "abandoned-hours",
+              72,
+              1,
+              8_760,
+              "Hours after which an upload is removed that was never completed")
+          .orVariable("FOVEA_ABANDONED_HOURS");
+
   /** The CDN of models. */
   public static final Setting<Optional<String>> CDN =
       optional("cdn", "URL before the keys of models; without it they get signed URLs")
           .orVariable("CDN_BASE_URL");
 
+  /** The edge's key. */
+  public static final Setting<Optional<String>> CDN_SECRET =
+      optional("cdn-secret", "What signs the CDN's URLs, for an edge that checks it")
+          .orVariable("CDN_SECRET");
+
   /** Every setting, in the order of {@code --help}. */
   public static final List<Setting<?>> ALL =
       Stream.of(
               List.of(
-                  HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN),
+                  HOST,
+                  PORT,
+                  TOKEN_MINUTES,
+                  UPLOAD_MINUTES,
+                  DOWNLOAD_MINUTES,
+                  SESSION_PHOTOS,
+                  ABANDONED_HOURS,
+                  CDN,
+                  CDN_SECRET),
               LimitSettings.ALL,
               OperationSettings.ALL,
               NoticeSettings.ALL)
@@ -95,7 +122,9 @@ public record ApiSettings(
         Duration.ofMinutes(values.value(UPLOAD_MINUTES)),
         Duration.ofMinutes(values.value(DOWNLOAD_MINUTES)),
         values.value(SESSION_PHOTOS),
+        Duration.ofHours(values.value(ABANDONED_HOURS)),
         values.value(CDN).map(ApiSettings::cdnUrl),
+        values.value(CDN_SECRET).map(ApiSettings::longEnough),
         LimitSettings.of(values),
         OperationSettings.of(values),
         NoticeSettings.of(values));
@@ -110,10 +139,23 @@ public record ApiSettings(
         uploadLifetime,
         downloadLifetime,
         mostSessionPhotos,
+        abandonedAfter,
         cdn,
+        cdnSecret,
         limits.sparing(user),
         operations,
         notices);
+  }
+
+  // The value is not repeated: it is a secret.
+  private static String longEnough(String secret) {
+    if (!secret.matches("[A-Za-z0-9_-]{32,128}")) {
+      throw new CallerMistake(
+          "bad-setting",
+          "CDN_SECRET must be 32 to 128 letters, digits, - and _",
+          "Generate one with: openssl rand -hex 32");
+    }
+    return secret;
   }
 
   private static URI cdnUrl(String text) {

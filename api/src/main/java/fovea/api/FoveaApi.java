@@ -19,6 +19,7 @@ import fovea.api.http.Route;
 import fovea.api.identity.Access;
 import fovea.api.identity.SignInRoutes;
 import fovea.api.identity.Tokens;
+import fovea.api.legacy.ModelImportRoutes;
 import fovea.api.limits.Limits;
 import fovea.api.limits.SecurityWatch;
 import fovea.api.live.EventRoutes;
@@ -42,10 +43,14 @@ import fovea.api.research.PatientRoutes;
 import fovea.api.research.RefractionRoutes;
 import fovea.api.research.TrainingDataRoutes;
 import fovea.api.research.TrainingRunRoutes;
+import fovea.api.sessions.Cdn;
+import fovea.api.sessions.EdgeRoutes;
 import fovea.api.sessions.ModelRoutes;
 import fovea.api.sessions.ModelUrls;
+import fovea.api.sessions.RestartRoutes;
 import fovea.api.sessions.SessionFileRoutes;
 import fovea.api.sessions.SessionRoutes;
+import fovea.api.uploads.AbandonedUploads;
 import fovea.api.uploads.Uploads;
 import fovea.contract.errors.CallerMistake;
 import fovea.objects.ObjectStore;
@@ -57,6 +62,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.util.JavalinBindException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,12 +99,20 @@ public final class FoveaApi implements AutoCloseable {
   private final Once once;
   private final SessionRoutes sessions;
   private final SessionFileRoutes files;
+  private final RestartRoutes restarts;
   private final ModelRoutes models;
+  private final ModelImportRoutes imports;
+  private final EdgeRoutes edge;
+  private final AbandonedUploads abandoned;
   private final Javalin server;
 
   private FoveaApi(ApiSettings settings, ApiRegistry registry, ObjectStore objects, Tokens tokens) {
-    Uploads uploads = new Uploads(objects, settings.uploadLifetime());
-    ModelUrls urls = new ModelUrls(objects, settings.cdn(), settings.downloadLifetime());
+    Uploads uploads = new Uploads(registry, objects, settings.uploadLifetime());
+    Optional<Cdn> cdn =
+        settings
+            .cdn()
+            .map(base -> new Cdn(base, settings.cdnSecret(), settings.downloadLifetime()));
+    ModelUrls urls = new ModelUrls(objects, cdn, settings.downloadLifetime());
     this.settings = settings;
     this.access = new Access(tokens);
     this.limits = Limits.of(settings.limits(), settings.operations().address());
@@ -128,7 +142,13 @@ public final class FoveaApi implements AutoCloseable {
     this.once = new Once(registry, Access::actor);
     this.sessions = new SessionRoutes(registry, urls);
     this.files = new SessionFileRoutes(registry, uploads, settings.mostSessionPhotos());
+    this.restarts = new RestartRoutes(registry, objects);
     this.models = new ModelRoutes(registry, urls);
+    this.imports = new ModelImportRoutes(registry, objects, settings.uploadLifetime());
+    this.edge = new EdgeRoutes(objects, settings.cdnSecret());
+    this.abandoned =
+        new AbandonedUploads(
+            registry, objects, settings.abandonedAfter().plus(settings.uploadLifetime()));
     this.server = Javalin.create(this::configure);
   }
 
@@ -144,6 +164,7 @@ public final class FoveaApi implements AutoCloseable {
       api.server.start();
       api.hub.start();
       api.courier.start();
+      api.abandoned.watch();
       return api;
     } catch (JavalinBindException taken) {
       throw new CallerMistake(
@@ -177,16 +198,25 @@ public final class FoveaApi implements AutoCloseable {
         get("/v1/eyes/{id}/images", imageLists::ofEye, RESEARCH).as(ImageListRoutes.OF_EYE),
         get("/v1/images", imageLists::list, RESEARCH).as(ImageListRoutes.LIST),
         post("/v1/images/{id}/complete", images::complete, CLINIC).as(ImageRoutes.COMPLETE),
+        post("/v1/images/{id}/parts", images::parts, CLINIC).as(ImageRoutes.PARTS),
         get("/v1/images/{id}", images::show, RESEARCH).as(ImageRoutes.SHOW),
         post("/v1/sessions", sessions::create, CLINIC).as(SessionRoutes.CREATE),
         get("/v1/sessions", sessions::list, CLINIC).as(SessionRoutes.LIST),
         get("/v1/sessions/{id}", sessions::show, CLINIC).as(SessionRoutes.SHOW),
         post("/v1/sessions/{id}/files", files::request, CLINIC).as(SessionFileRoutes.REQUEST),
+        get("/v1/sessions/{id}/files", files::list, CLINIC).as(SessionFileRoutes.LIST),
+        post("/v1/sessions/{id}/files/{file}/parts", files::parts, CLINIC)
+            .as(SessionFileRoutes.PARTS),
         post("/v1/sessions/{id}/files/{file}/complete", files::complete, CLINIC)
             .as(SessionFileRoutes.COMPLETE),
         post("/v1/sessions/{id}/submit", sessions::submit, CLINIC).as(SessionRoutes.SUBMIT),
         post("/v1/sessions/{id}/cancel", sessions::cancel, CLINIC).as(SessionRoutes.CANCEL),
+        post("/v1/sessions/{id}/restart", restarts::restart, CLINIC).as(RestartRoutes.RESTART),
         get("/v1/sessions/{id}/models", models::ofSession, CLINIC).as(ModelRoutes.OF_SESSION),
+        post("/v1/sessions/{id}/models", imports::bring, ADMIN).as(ModelImportRoutes.BRING),
+        get("/v1/sessions/{id}/models/{version}/{format}", models::version, CLINIC)
+            .as(ModelRoutes.VERSION),
+        get("/v1/edge/models/{id}/{version}/{file}", edge::locate, ANYONE).as(EdgeRoutes.LOCATE),
         get("/v1/training-data", trainingData::list, LEARNING).as(TrainingDataRoutes.LIST),
         get("/v1/export/training-data", trainingData::export, LEARNING)
             .as(TrainingDataRoutes.EXPORT),
@@ -265,6 +295,7 @@ public final class FoveaApi implements AutoCloseable {
   @Override
   public void close() {
     health.stopping();
+    abandoned.close();
     hub.close();
     server.stop();
     courier.close();

@@ -16,11 +16,17 @@ final class Logs {
     return data.resolve("logs").resolve("api.log");
   }
 
+  /** For commands that answer in a few lines. */
+  static void quiet() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
+    LogManager.getLogManager().reset();
+  }
+
   /** Must run before the first logger is made: slf4j-simple reads its settings once. */
   static void open(Path data, LogSettings settings) {
     Path file = settings.file(data);
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(file.toAbsolutePath().getParent());
       if (Files.exists(file)) {
         Files.move(
             file,

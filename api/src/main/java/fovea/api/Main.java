@@ -37,7 +37,7 @@ public final class Main {
   }
 
   private static int run(List<String> arguments, Map<String, String> environment) {
-    Path data = Path.of(".fovea");
+    Path log = Logs.file(Path.of(".fovea"));
     try {
       if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("help")) {
         help(System.out);
@@ -46,14 +46,14 @@ public final class Main {
       int words = arguments.get(0).equals("audit") && arguments.size() > 1 ? 2 : 1;
       SettingValues values =
           SettingValues.parse(arguments.subList(words, arguments.size()), ALL, environment);
-      data = PlatformSettings.of(values).data();
+      log = LogSettings.of(values).file(PlatformSettings.of(values).data());
       return run(String.join(" ", arguments.subList(0, words)), values, environment);
     } catch (CallerMistake mistake) {
       System.err.println("fovea: " + mistake.getMessage());
       return 2;
     } catch (RuntimeException | Error fault) {
       LoggerFactory.getLogger(Main.class).error("the platform cannot go on", fault);
-      System.err.println("The platform failed on our side; the reason is in " + Logs.file(data));
+      System.err.println("The platform failed on our side; the reason is in " + log);
       return 3;
     }
   }
@@ -65,9 +65,15 @@ public final class Main {
     if (command.equals("quota")) {
       return QuotaCommand.run(values, environment, System.out);
     }
+    if (command.equals("verify-setup")) {
+      Logs.quiet();
+      return VerifySetup.run(values, environment, System.out);
+    }
     if (!command.equals("up")) {
       throw new CallerMistake(
-          "unknown-command", "unknown command: " + command, "The commands: up, audit, quota");
+          "unknown-command",
+          "unknown command: " + command,
+          "The commands: up, verify-setup, audit, quota");
     }
     up(PlatformSettings.of(values), ApiSettings.of(values), LogSettings.of(values), environment);
     return 0;
@@ -119,6 +125,8 @@ public final class Main {
     out.println("Usage: fovea up [--data DIR] [--port N] ...");
     out.println("Starts Postgres and an S3 store (unless DATABASE_URL, S3_BUCKET_NAME, ... name");
     out.println("others) and serves the HTTP API until Ctrl-C.");
+    out.println("       fovea verify-setup [--data DIR]");
+    out.println("Looks at logins, migrations, row security, the object store, secrets and clocks.");
     out.println("       fovea audit verify | archive [--data DIR]");
     out.println("Recomputes the audit log's chain of hashes (exit code 1 where it is broken), or");
     out.println("moves old rows to the object store.");

@@ -84,7 +84,7 @@ final class TestPlatform implements AutoCloseable {
     stranger = nobody.signedIn("admin@other.local", PASSWORD);
   }
 
-  private Map<String, String> environment() {
+  Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(objectStore.settings().variables());
     environment.put("DATABASE_URL", postgres.api().url());
     environment.put("DATABASE_USER", postgres.api().user());

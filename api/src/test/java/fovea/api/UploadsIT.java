@@ -1,9 +1,11 @@
 package fovea.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.api.Client.Reply;
 import fovea.contract.capture.ObjectKey;
+import fovea.contract.hash.Sha256;
 import fovea.contract.model.ModelArtifact;
 import fovea.contract.model.ModelFormat;
 import fovea.registry.JobRegistry.PhotoVerdict;
@@ -27,7 +29,7 @@ class UploadsIT {
   @Test
   void an_image_goes_straight_to_the_store_and_is_then_completed() {
     String images = "/v1/eyes/" + Fixture.eye(admin, "image") + "/images";
-    String body = Fixture.declared("1".repeat(64), Fixture.CONTENT.length);
+    String body = Fixture.declared(Fixture.CONTENT);
     Reply requested = admin.post(images, body);
     assertThat(requested.status()).isEqualTo(201);
     assertThat(requested.text("status")).isEqualTo("requested");
@@ -76,26 +78,24 @@ class UploadsIT {
   }
 
   @Test
-  void an_upload_of_another_size_is_not_complete() {
+  void what_is_not_what_was_declared_is_refused_and_goes_away() {
+    byte[] right = Fixture.photograph("size");
     Reply requested =
-        admin.post(
-            "/v1/eyes/" + Fixture.eye(admin, "size") + "/images",
-            Fixture.declared("2".repeat(64), Fixture.CONTENT.length + 1));
-    assertThat(admin.put(requested.json().get("upload"), Fixture.CONTENT))
-        .isGreaterThanOrEqualTo(400);
-    String id = requested.text("id");
-    String key =
-        platform
-            .objects
-            .list("research/fundus/")
-            .map(object -> object.key().path())
-            .filter(path -> path.endsWith(id))
-            .findFirst()
-            .orElse("");
-    assertThat(key).isEmpty();
-    platform.objects.write(keyOf(requested), Fixture.CONTENT, "image/jpeg");
-    assertThat(admin.post("/v1/images/" + id + "/complete", "").refusal())
-        .isEqualTo("409 upload-size-differs");
+        admin.post("/v1/eyes/" + Fixture.eye(admin, "size") + "/images", Fixture.declared(right));
+    assertThat(admin.put(requested.json().get("upload"), Fixture.CONTENT)).isEqualTo(403);
+    ObjectKey key = keyOf(requested);
+    assertThat(platform.objects.find(key)).isEmpty();
+    String complete = "/v1/images/" + requested.text("id") + "/complete";
+    platform.objects.write(key, Fixture.CONTENT, "image/jpeg");
+    assertThat(admin.post(complete, "").refusal()).isEqualTo("409 upload-size-differs");
+    platform.objects.write(key, Fixture.photograph("zise"), "image/jpeg");
+    assertThat(admin.post(complete, "").refusal()).isEqualTo("409 upload-hash-differs");
+    byte[] page = new byte[right.length];
+    platform.objects.write(key, page, "image/jpeg");
+    assertThat(admin.post(complete, "").refusal()).isEqualTo("400 invalid-file-type");
+    assertThat(platform.objects.find(key)).as("what was wrong").isEmpty();
+    assertThat(admin.put(requested.json().get("upload"), right)).isEqualTo(200);
+    assertThat(admin.post(complete, "").text("status")).isEqualTo("uploaded");
   }
 
   @Test
@@ -126,8 +126,8 @@ class UploadsIT {
 
     Reply photo = file(session, "photo", "1.jpg", "image/jpeg", "4");
     assertThat(admin.post(session + "/submit", "").refusal()).isEqualTo("409 uploads-incomplete");
-    arrive(session, photo);
-    arrive(session, file(session, "poses", "transforms.json", "application/json", "5"));
+    arrive(session, photo, "4");
+    arrive(session, file(session, "poses", "transforms.json", "application/json", "5"), "5");
     Reply repeated = file(session, "photo", "1.jpg", "image/jpeg", "4");
     assertThat(repeated.status()).isEqualTo(200);
     assertThat(repeated.json().has("upload")).isFalse();
@@ -139,8 +139,8 @@ class UploadsIT {
         .isEqualTo("400 invalid-file-type");
     assertThat(file(session, "video", "p.mp4", "image/jpeg", "6").refusal())
         .isEqualTo("400 bad-field");
-    arrive(session, file(session, "photo", "2.jpg", "image/jpeg", "7"));
-    arrive(session, file(session, "photo", "3.jpg", "image/jpeg", "8"));
+    arrive(session, file(session, "photo", "2.jpg", "image/jpeg", "7"), "7");
+    arrive(session, file(session, "photo", "3.jpg", "image/jpeg", "8"), "8");
     assertThat(file(session, "photo", "4.jpg", "image/jpeg", "9").refusal())
         .isEqualTo("409 too-many-files");
 
@@ -152,6 +152,7 @@ class UploadsIT {
     reconstruct(id);
     Reply done = admin.get(session);
     assertThat(done.text("status")).isEqualTo("completed");
+    assertThat(done.json().get("files").toString()).isEqualTo("{\"accepted\":3,\"quarantined\":1}");
     assertThat(done.text("modelFormat")).isEqualTo("ply");
     assertThat(done.json().get("percent").asInt()).isEqualTo(100);
     assertThat(done.json().get("photos").asInt()).isEqualTo(3);
@@ -165,8 +166,41 @@ class UploadsIT {
     assertThat(models.json().at("/models/0/metrics/psnr").asDouble()).isEqualTo(31.5);
     assertThat(admin.download(models.json().at("/models/0/url").asText()))
         .isEqualTo(Fixture.CONTENT);
+    assertThat(admin.get(session + "/models/1/ply").json())
+        .isEqualTo(models.json().at("/models/0"));
+    assertThat(admin.get(session + "/models/2/ply").refusal()).isEqualTo("404 not-found");
+    Reply files = admin.get(session + "/files");
+    assertThat(files.json().get("files")).hasSize(4);
+    assertThat(files.json().at("/files/1/advice").asText()).isEqualTo("Hold still");
+    assertThat(files.json().at("/files/2/reasonCode").asText()).isEqualTo("truncated");
+    assertThat(stranger.get(session + "/files").refusal()).isEqualTo("404 not-found");
+    assertThat(stranger.get(session + "/models/1/ply").refusal()).isEqualTo("404 not-found");
     assertThat(stranger.get(session).refusal()).isEqualTo("404 not-found");
     assertThat(stranger.get(session + "/models").refusal()).isEqualTo("404 not-found");
+  }
+
+  @Test
+  void a_model_made_elsewhere_completes_its_session_once() {
+    UUID id = UUID.fromString(admin.post("/v1/sessions", "{'sessionId': 'old'}").text("id"));
+    String models = "/v1/sessions/" + id + "/models";
+    byte[] glb = "glTF and so on".getBytes(UTF_8);
+    String body =
+        "{'format': 'glb', 'bytes': %d, 'sha256': '%s'}".formatted(glb.length, Sha256.of(glb));
+    Reply requested = admin.post(models, body);
+    assertThat(requested.status()).isEqualTo(201);
+    assertThat(admin.put(requested.json().get("upload"), glb)).isEqualTo(200);
+    Reply accepted = admin.post(models, body);
+    assertThat(accepted.json().toString())
+        .isEqualTo("{\"version\":1,\"format\":\"glb\",\"status\":\"accepted\"}");
+    assertThat(admin.post(models, body).json()).isEqualTo(accepted.json());
+    Reply session = admin.get("/v1/sessions/" + id);
+    assertThat(session.text("status")).isEqualTo("completed");
+    assertThat(admin.download(session.text("modelUrl"))).isEqualTo(glb);
+    byte[] page = "<html>and so on".getBytes(UTF_8);
+    String wrong = body.replace(Sha256.of(glb), Sha256.of(page)).replace("14", "15");
+    assertThat(admin.put(admin.post(models, wrong).json().get("upload"), page)).isEqualTo(200);
+    assertThat(admin.post(models, wrong).refusal()).isEqualTo("400 invalid-file-type");
+    assertThat(platform.stranger.post(models, body).refusal()).isEqualTo("404 not-found");
   }
 
   private void reconstruct(UUID id) {
@@ -205,16 +239,16 @@ class UploadsIT {
         Optional.empty());
   }
 
-  private Reply file(String session, String kind, String name, String mediaType, String digit) {
-    Reply reply = Fixture.file(admin, session, kind, name, mediaType, digit);
+  private Reply file(String session, String kind, String name, String mediaType, String words) {
+    Reply reply = Fixture.file(admin, session, kind, name, mediaType, words);
     if (reply.status() == 201) {
       files.put(session.substring(session.lastIndexOf('/') + 1) + name, reply);
     }
     return reply;
   }
 
-  private void arrive(String session, Reply file) {
-    assertThat(admin.put(file.json().get("upload"), Fixture.CONTENT)).isEqualTo(200);
+  private void arrive(String session, Reply file, String words) {
+    assertThat(admin.put(file.json().get("upload"), Fixture.photograph(words))).isEqualTo(200);
     Reply complete = admin.post(session + "/files/" + file.text("id") + "/complete", "");
     assertThat(complete.text("status")).isEqualTo("uploaded");
   }

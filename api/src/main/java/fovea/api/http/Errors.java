@@ -26,7 +26,9 @@ public final class Errors {
           Map.entry("body-too-large", 413),
           Map.entry("session-closed", 409),
           Map.entry("session-empty", 409),
+          Map.entry("session-not-failed", 409),
           Map.entry("name-taken", 409),
+          Map.entry("version-taken", 409),
           Map.entry("reference-taken", 409),
           Map.entry("patient-has-data", 409),
           Map.entry("request-in-progress", 409),
@@ -35,7 +37,9 @@ public final class Errors {
           Map.entry("too-many-files", 409),
           Map.entry("uploads-incomplete", 409),
           Map.entry("upload-missing", 409),
-          Map.entry("upload-size-differs", 409));
+          Map.entry("upload-size-differs", 409),
+          Map.entry("upload-hash-differs", 409),
+          Map.entry("parts-missing", 409));
 
   private Errors() {}
 

@@ -1,5 +1,7 @@
 package fovea.api.research;
 
+import static fovea.registry.Arrivals.Table.FUNDUS_IMAGES;
+
 import fovea.api.http.Answers;
 import fovea.api.http.Field;
 import fovea.api.http.Fields;
@@ -31,6 +33,9 @@ public final class ImageRoutes {
           .answers(200, Answers.Status.class);
   public static final Operation COMPLETE =
       Operation.of("Say that a photograph was uploaded").answers(200, Answers.Status.class);
+  public static final Operation PARTS =
+      Operation.of("Begin or resume an upload in parts: which have arrived, URLs for the others")
+          .answers(200, Uploads.PARTS);
   public static final Operation SHOW =
       Operation.of("Show what became of a photograph").answers(200, Answers.Verdict.class);
 
@@ -53,28 +58,23 @@ public final class ImageRoutes {
             body.value(CAMERA).orElse(null),
             body.value(GRADE).orElse(null),
             body.value(DIAGNOSIS).orElse(null));
-    uploads.answer(
-        context,
+    Actor actor = Access.actor(context);
+    Upload upload =
         registry.inOrganization(
-            Access.actor(context), stores -> stores.images().request(eye, image, uploads.today())));
+            actor, stores -> stores.images().request(eye, image, uploads.today()));
+    uploads.answer(context, actor, FUNDUS_IMAGES, upload);
   }
 
-  // The object store is asked between two transactions: no connection waits for it.
+  public void parts(Context context) {
+    Actor actor = Access.actor(context);
+    uploads.parts(context, actor, FUNDUS_IMAGES, find(actor, Requests.id(context, "id", "image")));
+  }
+
   public void complete(Context context) {
     UUID id = Requests.id(context, "id", "image");
     Actor actor = Access.actor(context);
-    Upload upload = find(actor, id);
-    if (upload.awaited()) {
-      uploads.requireArrived(upload);
-      registry.inOrganization(
-          actor,
-          stores -> {
-            stores.images().markUploaded(id);
-            return id;
-          });
-      upload = find(actor, id);
-    }
-    context.json(Answers.Status.of(upload));
+    uploads.complete(actor, FUNDUS_IMAGES, find(actor, id));
+    context.json(Answers.Status.of(find(actor, id)));
   }
 
   public void show(Context context) {

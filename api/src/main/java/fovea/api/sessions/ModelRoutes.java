@@ -19,6 +19,10 @@ public final class ModelRoutes {
       Operation.of("List a session's models, the newest version first")
           .answers(200, ModelList.class);
 
+  public static final Operation VERSION =
+      Operation.of("Show one file of one version of a session's model")
+          .answers(200, ModelView.class);
+
   private final ApiRegistry registry;
   private final ModelUrls urls;
 
@@ -39,6 +43,25 @@ public final class ModelRoutes {
               return stores.models().of(session);
             });
     context.json(new ModelList(models.stream().map(this::view).toList()));
+  }
+
+  public void version(Context context) {
+    UUID session = Requests.id(context, "id", "session");
+    int version = number(context.pathParam("version"));
+    Model model =
+        registry
+            .inOrganization(
+                Access.actor(context),
+                stores -> stores.models().find(session, version, context.pathParam("format")))
+            .orElseThrow(() -> Requests.unknown("model"));
+    context.json(view(model));
+  }
+
+  private static int number(String text) {
+    if (!text.matches("[0-9]{1,9}")) {
+      throw Requests.unknown("model");
+    }
+    return Integer.parseInt(text);
   }
 
   private ModelView view(Model model) {

@@ -1,5 +1,7 @@
 package fovea.api.sessions;
 
+import static fovea.registry.Arrivals.Table.SESSION_FILES;
+
 import fovea.api.http.Answers;
 import fovea.api.http.Field;
 import fovea.api.http.Fields;
@@ -10,6 +12,7 @@ import fovea.api.identity.Access;
 import fovea.api.uploads.Uploads;
 import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
+import fovea.registry.SessionFile;
 import fovea.registry.SessionFiles.NewFile;
 import fovea.registry.Upload;
 import io.javalin.http.Context;
@@ -33,6 +36,13 @@ public final class SessionFileRoutes {
   public static final Operation COMPLETE =
       Operation.of("Say that a file was uploaded").answers(200, Answers.Status.class);
 
+  public static final Operation PARTS =
+      Operation.of("Begin or resume an upload in parts: which have arrived, URLs for the others")
+          .answers(200, Uploads.PARTS);
+  public static final Operation LIST =
+      Operation.of("List a session's files, each with its verdict and what to do")
+          .answers(200, FileList.class);
+
   private final ApiRegistry registry;
   private final Uploads uploads;
   private final int mostPhotos;
@@ -46,29 +56,37 @@ public final class SessionFileRoutes {
   public void request(Context context) {
     UUID session = Requests.id(context, "id", "session");
     NewFile file = file(REQUEST.body(context));
-    uploads.answer(
-        context,
+    Actor actor = Access.actor(context);
+    Upload upload =
         registry.inOrganization(
-            Access.actor(context),
-            stores -> stores.sessionFiles().request(session, file, uploads.today(), mostPhotos)));
+            actor,
+            stores -> stores.sessionFiles().request(session, file, uploads.today(), mostPhotos));
+    uploads.answer(context, actor, SESSION_FILES, upload);
+  }
+
+  public void parts(Context context) {
+    Actor actor = Access.actor(context);
+    uploads.parts(context, actor, SESSION_FILES, find(context, actor));
   }
 
   public void complete(Context context) {
-    UUID session = Requests.id(context, "id", "session");
-    UUID file = Requests.id(context, "file", "file");
     Actor actor = Access.actor(context);
-    Upload upload = find(actor, session, file);
-    if (upload.awaited()) {
-      uploads.requireArrived(upload);
-      registry.inOrganization(
-          actor,
-          stores -> {
-            stores.sessionFiles().markUploaded(file);
-            return file;
-          });
-      upload = find(actor, session, file);
-    }
-    context.json(Answers.Status.of(upload));
+    uploads.complete(actor, SESSION_FILES, find(context, actor));
+    context.json(Answers.Status.of(find(context, actor)));
+  }
+
+  public void list(Context context) {
+    UUID session = Requests.id(context, "id", "session");
+    List<SessionFile> files =
+        registry.inOrganization(
+            Access.actor(context),
+            stores -> {
+              if (stores.sessions().find(session).isEmpty()) {
+                throw Requests.unknown("session");
+              }
+              return stores.sessionFiles().all(session);
+            });
+    context.json(new FileList(files));
   }
 
   private static NewFile file(Given body) {
@@ -85,9 +103,13 @@ public final class SessionFileRoutes {
     return Optional.of(name).filter(n -> n.matches("[A-Za-z0-9._ -]{1,100}") && !n.matches("\\.+"));
   }
 
-  private Upload find(Actor actor, UUID session, UUID file) {
+  private Upload find(Context context, Actor actor) {
+    UUID session = Requests.id(context, "id", "session");
+    UUID file = Requests.id(context, "file", "file");
     return registry
         .inOrganization(actor, stores -> stores.sessionFiles().find(session, file))
         .orElseThrow(() -> Requests.unknown("file"));
   }
+
+  private record FileList(List<SessionFile> files) {}
 }

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ public final class SessionRoutes {
             stores ->
                 view(
                     stores.sessions().find(id).orElseThrow(() -> Requests.unknown("session")),
+                    stores.sessionFiles().counts(id),
                     stores.sessionFiles().rejected(id),
                     stores.sessionFiles().advised(id)));
     Tags.answer(context, view, "modelUrl");
@@ -128,12 +130,15 @@ public final class SessionRoutes {
         registry
             .inOrganization(
                 Access.actor(context), stores -> stores.sessions().page(filter, request))
-            .map(session -> view(session, null, null));
+            .map(session -> view(session, null, null, null));
     context.json(new SessionList(page.items(), Cursor.next(page)));
   }
 
   private View view(
-      Session session, @Nullable List<Rejected> rejected, @Nullable List<Advised> advised) {
+      Session session,
+      @Nullable Map<String, Integer> files,
+      @Nullable List<Rejected> rejected,
+      @Nullable List<Advised> advised) {
     return new View(
         session.id(),
         session.sessionId(),
@@ -146,6 +151,7 @@ public final class SessionRoutes {
         session.createdAt(),
         session.completedAt(),
         session.photos(),
+        files,
         rejected,
         advised);
   }
@@ -170,6 +176,7 @@ public final class SessionRoutes {
       Instant createdAt,
       @Nullable Instant completedAt,
       int photos,
+      @Nullable Map<String, Integer> files,
       @Nullable List<Rejected> rejected,
       @Nullable List<Advised> advised) {}
 }

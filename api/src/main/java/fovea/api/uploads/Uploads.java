@@ -8,7 +8,10 @@ import fovea.contract.capture.ImageFormat;
 import fovea.contract.capture.Limits;
 import fovea.contract.errors.CallerMistake;
 import fovea.objects.ObjectStore;
-import fovea.objects.ObjectStore.StoredObject;
+import fovea.objects.ObjectStore.Declared;
+import fovea.registry.Actor;
+import fovea.registry.ApiRegistry;
+import fovea.registry.Arrivals;
 import fovea.registry.Upload;
 import io.javalin.http.Context;
 import java.time.Clock;
@@ -19,7 +22,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What uploads of images and of session files have in common. */
+/**
+ * What uploads of images and of session files have in common: asked for, sent to the store whole or
+ * in parts, declared complete. The store is asked between transactions, so that no connection waits
+ * for it.
+ */
 public final class Uploads {
   /** Pictures, and archives of pictures, which ingest takes apart. */
   public static final List<String> IMAGES =
@@ -41,12 +48,21 @@ public final class Uploads {
   public static final Field<Optional<String>> SHA256 =
       Fields.sha256("sha256").meaning("Content that is known is not uploaded again").optional();
 
+  /** What is answered of an upload in parts. */
+  public static final Class<?> PARTS = Parts.View.class;
+
+  private final ApiRegistry registry;
   private final ObjectStore objects;
+  private final Contents contents;
+  private final Parts parts;
   private final Duration lifetime;
   private final Clock clock;
 
-  public Uploads(ObjectStore objects, Duration lifetime) {
+  public Uploads(ApiRegistry registry, ObjectStore objects, Duration lifetime) {
+    this.registry = registry;
     this.objects = objects;
+    this.contents = new Contents(objects);
+    this.parts = new Parts(registry, objects, lifetime);
     this.lifetime = lifetime;
     this.clock = Clock.systemUTC();
   }
@@ -81,33 +97,62 @@ public final class Uploads {
   }
 
   /** 201 with an upload URL, or 200 where the content is there. */
-  public void answer(Context context, Upload upload) {
+  public void answer(Context context, Actor actor, Arrivals.Table table, Upload upload) {
     if (!upload.awaited()) {
       context.status(200).json(Answers.Status.of(upload));
       return;
     }
+    if (upload.askedAgain()) {
+      clear(actor, table, upload);
+    }
     Answers.Put put =
-        Answers.Put.of(
-            objects.presignUpload(upload.key(), upload.mediaType(), upload.bytes(), lifetime));
+        Answers.Put.of(objects.presignUpload(upload.key(), declared(upload), lifetime));
     context.status(201).json(new Answers.Requested(upload.id(), upload.status(), put));
   }
 
-  /** Makes sure that what was declared has arrived. */
-  public void requireArrived(Upload upload) {
-    StoredObject stored =
-        objects
-            .find(upload.key())
-            .orElseThrow(
-                () ->
-                    new CallerMistake(
-                        "upload-missing",
-                        "the content has not arrived",
-                        "PUT it to the upload URL, then complete"));
-    if (stored.bytes() != upload.bytes()) {
-      throw new CallerMistake(
-          "upload-size-differs",
-          stored.bytes() + " bytes arrived where " + upload.bytes() + " were declared",
-          "Upload the whole file again");
+  /** The parts of an upload: which have arrived, and URLs for the others. */
+  public void parts(Context context, Actor actor, Arrivals.Table table, Upload upload) {
+    context.json(upload.awaited() ? parts.of(actor, table, upload) : Answers.Status.of(upload));
+  }
+
+  /**
+   * Declares an upload complete; does nothing where it was declared before.
+   *
+   * @throws CallerMistake where what has arrived is not what was declared; it is gone then, and may
+   *     be sent again
+   */
+  public void complete(Actor actor, Arrivals.Table table, Upload upload) {
+    if (upload.awaited()) {
+      parts.join(upload);
+      Optional<CallerMistake> problem = contents.problem(upload.key(), declared(upload));
+      if (problem.isPresent()) {
+        clear(actor, table, upload);
+        throw problem.get();
+      }
+      registry.inOrganization(
+          actor,
+          stores -> {
+            stores.arrivals(table).markUploaded(upload.id());
+            return upload;
+          });
+      parts.end(upload);
     }
+  }
+
+  private static Declared declared(Upload upload) {
+    return new Declared(upload.mediaType(), upload.bytes(), Optional.ofNullable(upload.sha256()));
+  }
+
+  // A URL replaces nothing, so what is wrong has to go before the right bytes can come.
+  private void clear(Actor actor, Arrivals.Table table, Upload upload) {
+    registry.inOrganization(
+        actor,
+        stores -> {
+          stores
+              .arrivals(table)
+              .discard(
+                  upload.id(), awaited -> contents.removeIfWrong(awaited.key(), declared(awaited)));
+          return upload;
+        });
   }
 }

@@ -126,6 +126,24 @@ public final class ApiClient {
     return made(http.post("/v1/sessions", body));
   }
 
+  /** The same with the patient's name, which the API seals. */
+  Made session(LegacySession session) {
+    ObjectNode body = object().put("sessionId", session.session());
+    put(body, "patientId", session.patient());
+    put(body, "patientName", session.patientName());
+    ObjectNode words = body.putObject("metadata");
+    session.metadata().forEach(words::put);
+    return made(http.post("/v1/sessions", body));
+  }
+
+  /** Asks to bring in a model; without a target the ticket says that it is there. */
+  Ticket model(String session, String format, Bytes bytes) {
+    ObjectNode body = object().put("format", format).put("bytes", bytes.size());
+    body.put("sha256", bytes.sha256());
+    JsonNode answer = http.post("/v1/sessions/" + session + "/models", body).body();
+    return ticket(((ObjectNode) answer).put("id", session));
+  }
+
   /** What became of a session: {@code id sessionId status stage percent modelUrl? ...}. */
   public JsonNode session(String session) {
     return http.get("/v1/sessions/" + session);

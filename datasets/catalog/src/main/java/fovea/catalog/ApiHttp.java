@@ -106,7 +106,8 @@ final class ApiHttp {
                       });
               return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             });
-    if (reply.status() / 100 != 2) {
+    // 412: an earlier try arrived and its answer was lost. Whether it is sound, completion tells.
+    if (reply.status() / 100 != 2 && reply.status() != 412) {
       throw new ApiRefusal(
           reply.status(),
           "upload-refused",

@@ -48,6 +48,8 @@ final class ImportRun implements Sink, AutoCloseable {
       submit(() -> refraction(refraction));
     } else if (item instanceof SessionItem session) {
       session(session);
+    } else if (item instanceof LegacySession session) {
+      guarded(0, session.session(), () -> legacy(session));
     }
   }
 
@@ -79,6 +81,37 @@ final class ImportRun implements Sink, AutoCloseable {
     }
     uploader.submit(session);
     tally.sessions.incrementAndGet();
+  }
+
+  // A model ends a session, after which it takes no photographs: they come first.
+  private void legacy(LegacySession item) {
+    String session = uploader.session(item).id();
+    long before = tally.report().rejected();
+    for (Path photo : item.photos()) {
+      submit(() -> told(photo, () -> uploader.sessionPhoto(session, photo)));
+    }
+    drain();
+    if (item.model().isPresent()) {
+      told(item.model().get(), () -> uploader.model(session, item.model().get()));
+    } else if (!item.photos().isEmpty() && tally.report().rejected() == before) {
+      uploader.submit(session);
+    }
+    tally.sessions.incrementAndGet();
+  }
+
+  private void told(Path path, Upload upload) {
+    String name = String.valueOf(path.getFileName());
+    guarded(
+        0,
+        name,
+        () -> {
+          boolean added = upload.go().outcome() == Uploader.Outcome.ADDED;
+          (added ? tally.uploaded : tally.alreadyThere).incrementAndGet();
+          tally.problem(
+              added
+                  ? Problem.done(name, "imported", "It was imported")
+                  : Problem.done(name, "already-there", "It was there before"));
+        });
   }
 
   private void files(List<Path> files, Function<Path, Uploader.Result> upload) {

@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 /** The importers there are. */
 public final class Importers {
   private static final List<Importer> ALL =
-      List.of(new Odir5k(), new Papila(), new FolderImporter(), new SessionImporter());
+      List.of(
+          new Odir5k(),
+          new Papila(),
+          new FolderImporter(),
+          new SessionImporter(),
+          new LegacyImporter());
 
   private Importers() {}
 

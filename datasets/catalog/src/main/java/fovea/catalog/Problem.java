@@ -19,11 +19,17 @@ public record Problem(Weight weight, long line, String file, String code, String
     /** The row was imported with a value left out or changed. */
     NOTICE,
     /** A file that no row names; it was not imported. */
-    UNLISTED
+    UNLISTED,
+    /** No problem: a file that was imported, where every file is told. */
+    DONE
   }
 
   static Problem rejected(long line, String file, String code, String sentence) {
     return new Problem(Weight.REJECTED, line, file, code, sentence);
+  }
+
+  static Problem done(String file, String code, String sentence) {
+    return new Problem(Weight.DONE, 0, file, code, sentence);
   }
 
   static Problem notice(long line, String file, String code, String sentence) {

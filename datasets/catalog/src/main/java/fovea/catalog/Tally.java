@@ -49,6 +49,8 @@ final class Tally {
     } else if (item instanceof RefractionItem refraction) {
       refractions.incrementAndGet();
       sameSubject(refraction.subject(), refraction.line(), refraction.file());
+    } else if (item instanceof LegacySession session) {
+      images.addAndGet(session.photos().size() + session.model().stream().count());
     } else if (item instanceof SessionItem session) {
       images.addAndGet(session.photos().size() + session.poses().size());
     }

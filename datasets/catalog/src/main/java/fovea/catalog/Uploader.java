@@ -114,6 +114,25 @@ public final class Uploader {
     return sessionFile(session, "poses", file, posesType(file), checked(file, null));
   }
 
+  /** Creates or finds a session of another system. */
+  Made session(LegacySession item) {
+    return client.session(item);
+  }
+
+  /**
+   * Brings in a model that was made elsewhere; it completes the session.
+   *
+   * @throws Refused where the file is empty or too large
+   * @throws ApiRefusal where the API refuses it
+   */
+  Result model(String session, Path file) {
+    Bytes bytes = checked(file, null);
+    String name = String.valueOf(file.getFileName());
+    String format = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    Ticket ticket = client.model(session, format, bytes);
+    return deliver(ticket, file, () -> client.model(session, format, bytes));
+  }
+
   /** Declares a session complete. */
   public String submit(String session) {
     return client.submit(session);

@@ -139,6 +139,7 @@ final class ApiInMemory implements AutoCloseable {
       case "sessions/files" -> file(exchange, path[1], body);
       case "sessions/complete" -> complete(exchange, files, path[3]);
       case "sessions/submit" -> submit(exchange, path[1]);
+      case "sessions/models" -> model(exchange, path[1], body);
       default -> answer(exchange, 404, error("not-found", "No such route"));
     }
   }
@@ -233,8 +234,24 @@ final class ApiInMemory implements AutoCloseable {
     boolean existed = sessions.containsKey(key);
     ObjectNode session =
         sessions.computeIfAbsent(
-            key, k -> JSON.createObjectNode().put("id", "s-" + k).put("status", "created"));
+            key, k -> ((ObjectNode) body).deepCopy().put("id", "s-" + k).put("status", "created"));
     answer(exchange, existed ? 200 : 201, session);
+  }
+
+  /** Asked once it gives a URL, asked again it looks whether the bytes are there. */
+  private void model(HttpExchange exchange, String session, JsonNode body) throws IOException {
+    String key = session + "." + body.path("format").asText();
+    ObjectNode answer = JSON.createObjectNode().put("version", 1);
+    if (objects.containsKey(key)) {
+      sessions.values().stream()
+          .filter(each -> each.path("id").asText().equals(session))
+          .forEach(each -> each.put("status", "completed"));
+      answer(exchange, 200, answer.put("status", "accepted"));
+      return;
+    }
+    ObjectNode upload = answer.put("status", "requested").putObject("upload");
+    upload.put("url", url() + "/objects/" + key).putObject("headers").put("Content-Type", "x/y");
+    answer(exchange, 201, answer);
   }
 
   private void submit(HttpExchange exchange, String id) throws IOException {

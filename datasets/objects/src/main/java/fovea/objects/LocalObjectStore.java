@@ -118,16 +118,45 @@ final class LocalObjectStore implements ObjectStore {
   }
 
   @Override
-  public PresignedUpload presignUpload(
-      ObjectKey key, String mediaType, long bytes, Duration lifetime) {
-    throw new IllegalStateException(
+  public Optional<Examined> examine(ObjectKey key, int first) {
+    try (InputStream content = Files.newInputStream(regular(key))) {
+      return Optional.of(
+          new Examined(Files.size(file(key)), content.readNBytes(first), Optional.empty()));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw failure("read", key, failed);
+    }
+  }
+
+  @Override
+  public void copy(ObjectKey from, ObjectKey to) {
+    try (InputStream content = stream(from)) {
+      replace(to, content);
+    } catch (IOException failed) {
+      throw failure("copy", from, failed);
+    }
+  }
+
+  @Override
+  public PresignedUpload presignUpload(ObjectKey key, Declared declared, Duration lifetime) {
+    throw unserved();
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    throw unserved();
+  }
+
+  private IllegalStateException unserved() {
+    return new IllegalStateException(
         "the local folder "
             + root
             + " has no upload URLs, since nobody serves it; use an S3 store");
   }
 
   @Override
-  public URI presignDownload(ObjectKey key, Duration lifetime) {
+  public URI presignDownload(ObjectKey key, String mediaType, Duration lifetime) {
     return file(key).toUri();
   }
 

@@ -70,13 +70,31 @@ public interface ObjectStore extends AutoCloseable {
   void delete(ObjectKey key);
 
   /**
-   * A URL that accepts PUTs of exactly {@code bytes} bytes with exactly this media type until it
-   * expires.
+   * What lies under a key, without reading it: size, first bytes and the hash that the store keeps.
+   *
+   * @param first how many of the first bytes
+   * @return empty where there is no such object
+   */
+  Optional<Examined> examine(ObjectKey key, int first);
+
+  /** Copies an object within the store, replacing any of the other key. */
+  void copy(ObjectKey from, ObjectKey to);
+
+  /**
+   * A URL that accepts one PUT of exactly the declared size, media type and, where declared, hash,
+   * until it expires. It makes an object and never replaces one: who tries it again gets 412.
    *
    * @param lifetime at most 7 days
    * @throws IllegalStateException for a local folder: nobody serves it
    */
-  PresignedUpload presignUpload(ObjectKey key, String mediaType, long bytes, Duration lifetime);
+  PresignedUpload presignUpload(ObjectKey key, Declared declared, Duration lifetime);
+
+  /**
+   * Uploads in parts by signed URLs.
+   *
+   * @throws IllegalStateException for a local folder: nobody serves it
+   */
+  MultipartUploads multipart();
 
   /**
    * A URL that serves the object as an attachment of no particular type until it expires, so that
@@ -84,7 +102,16 @@ public interface ObjectStore extends AutoCloseable {
    *
    * @param lifetime at most 7 days
    */
-  URI presignDownload(ObjectKey key, Duration lifetime);
+  default URI presignDownload(ObjectKey key, Duration lifetime) {
+    return presignDownload(key, "application/octet-stream", lifetime);
+  }
+
+  /**
+   * The same with a media type; what is immutable may be kept by the browser that fetched it.
+   *
+   * @param lifetime at most 7 days
+   */
+  URI presignDownload(ObjectKey key, String mediaType, Duration lifetime);
 
   @Override
   void close();
@@ -96,6 +123,21 @@ public interface ObjectStore extends AutoCloseable {
    * @param modified when it was last written
    */
   record StoredObject(ObjectKey key, long bytes, Instant modified) {}
+
+  /**
+   * What an uploader says of its file.
+   *
+   * @param sha256 lower-case hexadecimal; the store refuses bytes of another hash
+   */
+  record Declared(String mediaType, long bytes, Optional<String> sha256) {}
+
+  /**
+   * An object seen from outside.
+   *
+   * @param head its first bytes, fewer where it is shorter
+   * @param sha256 lower-case hexadecimal; empty where the store keeps none
+   */
+  record Examined(long bytes, byte[] head, Optional<String> sha256) {}
 
   /**
    * A signed upload: PUT the content to {@code url} with exactly these headers.

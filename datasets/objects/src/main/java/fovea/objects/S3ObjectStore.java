@@ -155,7 +155,12 @@ final class S3ObjectStore implements ObjectStore {
 
   private void put(ObjectKey key, RequestBody content, String mediaType) {
     PutObjectRequest request =
-        PutObjectRequest.builder().bucket(bucket).key(key.path()).contentType(mediaType).build();
+        PutObjectRequest.builder()
+            .bucket(bucket)
+            .key(key.path())
+            .contentType(mediaType)
+            .cacheControl(S3Urls.caching(key, "public").orElse(null))
+            .build();
     try {
       s3.putObject(request, content);
     } catch (SdkException failed) {
@@ -175,14 +180,37 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   @Override
-  public PresignedUpload presignUpload(
-      ObjectKey key, String mediaType, long bytes, Duration lifetime) {
-    return urls.upload(key, mediaType, bytes, lifetime);
+  public Optional<Examined> examine(ObjectKey key, int first) {
+    return S3Examination.of(s3, bucket, key, first);
   }
 
   @Override
-  public URI presignDownload(ObjectKey key, Duration lifetime) {
-    return urls.download(key, lifetime);
+  public void copy(ObjectKey from, ObjectKey to) {
+    try {
+      s3.copyObject(
+          r ->
+              r.sourceBucket(bucket)
+                  .sourceKey(from.path())
+                  .destinationBucket(bucket)
+                  .destinationKey(to.path()));
+    } catch (SdkException failed) {
+      throw S3Failures.of("copy", from.path(), failed);
+    }
+  }
+
+  @Override
+  public PresignedUpload presignUpload(ObjectKey key, Declared declared, Duration lifetime) {
+    return urls.upload(key, declared, lifetime);
+  }
+
+  @Override
+  public MultipartUploads multipart() {
+    return new S3Multipart(s3, urls, bucket);
+  }
+
+  @Override
+  public URI presignDownload(ObjectKey key, String mediaType, Duration lifetime) {
+    return urls.download(key, mediaType, lifetime);
   }
 
   @Override

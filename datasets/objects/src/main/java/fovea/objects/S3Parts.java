@@ -45,7 +45,12 @@ final class S3Parts {
   static void upload(S3Client s3, String bucket, ObjectKey key, Path file, String mediaType) {
     try {
       String upload =
-          s3.createMultipartUpload(r -> r.bucket(bucket).key(key.path()).contentType(mediaType))
+          s3.createMultipartUpload(
+                  r ->
+                      r.bucket(bucket)
+                          .key(key.path())
+                          .contentType(mediaType)
+                          .cacheControl(S3Urls.caching(key, "public").orElse(null)))
               .uploadId();
       new S3Parts(s3, bucket, key, upload).run(file);
     } catch (SdkException failed) {

@@ -132,6 +132,15 @@ public final class ApiRegistry implements AutoCloseable {
         use.getActiveConnections(), use.getIdleConnections(), use.getThreadsAwaitingConnection());
   }
 
+  /** Every organisation, for housekeeping in one after the other. */
+  public List<UUID> organizations() {
+    return jdbi.inTransaction(
+        handle -> {
+          set(handle, "fovea.housekeeping", "on");
+          return handle.createQuery("SELECT id FROM organizations").mapTo(UUID.class).list();
+        });
+  }
+
   /** Whether Postgres answers within two seconds. */
   public boolean reachable() {
     try (Connection connection = pool.getConnection()) {

@@ -8,9 +8,12 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A database URL taken apart, so that credentials never travel inside a URL that may be shown. */
 record DatabaseUrl(String jdbc, String user, String password) {
+
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   /**
    * @param variable where it came from, for the message
@@ -27,6 +30,15 @@ record DatabaseUrl(String jdbc, String user, String password) {
     } catch (URISyntaxException notAUrl) {
       throw mistake(variable);
     }
+  }
+
+  /** The JDBC URL with a verified server, where it says nothing of TLS and leads elsewhere. */
+  String verified() {
+    URI uri = URI.create(jdbc.substring(5));
+    boolean here = LOOPBACK.contains(uri.getHost());
+    return here || jdbc.contains("sslmode=")
+        ? jdbc
+        : jdbc + (jdbc.contains("?") ? "&" : "?") + "sslmode=verify-full";
   }
 
   private static DatabaseUrl taken(URI uri) {

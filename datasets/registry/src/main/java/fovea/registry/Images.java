@@ -39,22 +39,6 @@ public final class Images {
         .findOne();
   }
 
-  /** Says that the content has arrived; changes nothing where that is known. */
-  public void markUploaded(UUID id) {
-    int changed =
-        handle
-            .createUpdate(
-                """
-                UPDATE fundus_images SET status = 'uploaded', uploaded_at = now()
-                WHERE id = :id AND status = 'requested'
-                """)
-            .bind("id", id)
-            .execute();
-    if (changed == 1) {
-      audit.record("complete_upload", "fundus_images", id);
-    }
-  }
-
   // What was quarantined with exactly these bytes would be again: its verdict stands. A file that
   // never arrived, or arrived changed, has another hash or none and may come once more.
   private Optional<Upload> arrived(@Nullable String sha256) {

@@ -13,13 +13,24 @@ public final class Migrations {
    * @return how many migrations ran
    */
   public static int run(RegistrySettings owner) {
+    return of(owner).migrate().migrationsExecuted;
+  }
+
+  /**
+   * How many migrations have not run yet; runs none.
+   *
+   * @param owner the login that owns the tables
+   */
+  public static int pending(RegistrySettings owner) {
+    return of(owner).info().pending().length;
+  }
+
+  private static Flyway of(RegistrySettings owner) {
     return Flyway.configure()
         .dataSource(owner.url(), owner.user(), owner.password())
         .locations("classpath:fovea/registry/migrations")
         .validateMigrationNaming(true)
         .cleanDisabled(true)
-        .load()
-        .migrate()
-        .migrationsExecuted;
+        .load();
   }
 }

@@ -24,6 +24,20 @@ final class Mistakes {
         "Make a new session for further photographs");
   }
 
+  static CallerMistake sessionNotFailed(String status) {
+    return new CallerMistake(
+        "session-not-failed",
+        "the session is " + status + ", and only one that failed is made again",
+        "Wait for its end, or make a new session");
+  }
+
+  static CallerMistake versionTaken() {
+    return new CallerMistake(
+        "version-taken",
+        "another model was registered meanwhile",
+        "Ask again for the next version");
+  }
+
   static CallerMistake nameTaken(String name) {
     return new CallerMistake(
         "name-taken",

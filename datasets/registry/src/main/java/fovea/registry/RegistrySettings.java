@@ -16,7 +16,8 @@ public record RegistrySettings(String url, String user, String password) impleme
   /**
    * Reads {@code DATABASE_URL} ({@code jdbc:postgresql://host:port/db} or {@code
    * postgresql://user:password@host:port/db}), {@code DATABASE_USER} and {@code DATABASE_PASSWORD};
-   * the latter two win over what the URL says.
+   * the latter two win over what the URL says. With {@code NODE_ENV=production} the server's
+   * certificate is verified, unless the URL has an {@code sslmode} or the server is this machine.
    *
    * @throws CallerMistake where the URL is missing or no such URL, or nobody is named as user
    */
@@ -64,6 +65,8 @@ public record RegistrySettings(String url, String user, String password) impleme
           "Set " + prefix + "USER and " + prefix + "PASSWORD");
     }
     String password = environment.getOrDefault(prefix + "PASSWORD", url.password());
-    return Optional.of(new RegistrySettings(url.jdbc(), user, password));
+    boolean production = environment.getOrDefault("NODE_ENV", "").equals("production");
+    String jdbc = production ? url.verified() : url.jdbc();
+    return Optional.of(new RegistrySettings(jdbc, user, password));
   }
 }

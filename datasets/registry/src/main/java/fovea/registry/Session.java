@@ -32,8 +32,8 @@ public record Session(
       """
       SELECT s.id, s.session_id, s.status, s.stage, s.percent, s.failure_reason, s.model_url,
         s.model_format, s.created_at, s.completed_at,
-        (SELECT count(*) FROM session_files f WHERE f.session_id = s.id AND f.kind = 'photo')
-          AS photos
+        (SELECT count(*) FROM session_files f WHERE f.session_id = s.id AND f.kind = 'photo'
+          AND f.status <> 'abandoned') AS photos
       FROM sessions s
       """;
 

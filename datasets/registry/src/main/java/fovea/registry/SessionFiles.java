@@ -4,7 +4,9 @@ import fovea.contract.capture.ObjectKey;
 import fovea.contract.session.SessionStatus;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public final class SessionFiles {
   public Upload request(UUID session, NewFile file, LocalDate day, int mostPhotos) {
     SessionStatus status = Sessions.lock(handle, session);
     Optional<Known> known = known(session, file.name());
-    if (known.isPresent() && !known.get().upload().awaited()) {
+    if (known.isPresent() && known.get().upload().hasArrived()) {
       return same(known.get(), file);
     }
     if (status != SessionStatus.CREATED && status != SessionStatus.UPLOADING) {
@@ -61,20 +63,34 @@ public final class SessionFiles {
         .findOne();
   }
 
-  /** Says that the content has arrived; changes nothing where that is known. */
-  public void markUploaded(UUID file) {
-    int changed =
-        handle
-            .createUpdate(
-                """
-                UPDATE session_files SET status = 'uploaded', uploaded_at = now()
-                WHERE id = :file AND status = 'requested'
-                """)
-            .bind("file", file)
-            .execute();
-    if (changed == 1) {
-      audit.record("complete_upload", "session_files", file);
-    }
+  /** Every file, in name order. */
+  public List<SessionFile> all(UUID session) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, kind, name, media_type, bytes, status, reason_code, reason, duplicate_of,
+              grade, advice
+            FROM session_files WHERE session_id = :session ORDER BY name
+            """)
+        .bind("session", session)
+        .map((row, context) -> SessionFile.of(row))
+        .list();
+  }
+
+  /** How many files there are of each status, by its word. */
+  public Map<String, Integer> counts(UUID session) {
+    return handle
+        .createQuery(
+            "SELECT status, count(*) AS files FROM session_files WHERE session_id = :session"
+                + " GROUP BY status")
+        .bind("session", session)
+        .reduceRows(
+            new TreeMap<>(),
+            (counts, row) -> {
+              counts.put(
+                  row.getColumn("status", String.class), row.getColumn("files", Integer.class));
+              return counts;
+            });
   }
 
   /** The files that were quarantined, in name order. */
@@ -141,7 +157,8 @@ public final class SessionFiles {
     int there =
         handle
             .createQuery(
-                "SELECT count(*) FROM session_files WHERE session_id = :session AND kind = :kind")
+                "SELECT count(*) FROM session_files WHERE session_id = :session AND kind = :kind"
+                    + " AND status <> 'abandoned'")
             .bind("session", session)
             .bind("kind", kind)
             .mapTo(Integer.class)
@@ -156,7 +173,7 @@ public final class SessionFiles {
         .createQuery(
             """
             UPDATE session_files SET kind = :kind, media_type = :mediaType, bytes = :bytes,
-              declared_sha256 = :sha256
+              declared_sha256 = :sha256, status = 'requested', asked_at = clock_timestamp()
             WHERE id = :id RETURNING\s"""
                 + Upload.COLUMNS)
         .bind("id", id)

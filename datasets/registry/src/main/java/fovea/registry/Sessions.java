@@ -126,7 +126,7 @@ public final class Sessions {
     if (pending > 0) {
       throw Mistakes.uploadsIncomplete(pending);
     }
-    if (count(id, "kind = 'photo'") == 0) {
+    if (count(id, "kind = 'photo' AND status <> 'abandoned'") == 0) {
       throw Mistakes.sessionEmpty();
     }
     handle

@@ -61,14 +61,29 @@ public final class Stores {
     return new Sessions(handle, actor, names, audit);
   }
 
+  /** Sessions made of others that failed. */
+  public Restarts restarts() {
+    return new Restarts(handle, actor, names, audit);
+  }
+
   /** Their photographs and poses. */
   public SessionFiles sessionFiles() {
     return new SessionFiles(handle, actor, audit);
   }
 
+  /** How their content arrives. */
+  public Arrivals arrivals(Arrivals.Table table) {
+    return new Arrivals(handle, audit, table);
+  }
+
   /** 3D models. */
   public Models models() {
     return new Models(handle);
+  }
+
+  /** 3D models that were made elsewhere. */
+  public ImportedModels importedModels() {
+    return new ImportedModels(handle, audit);
   }
 
   /** Trained networks. */

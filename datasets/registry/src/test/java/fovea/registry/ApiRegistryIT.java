@@ -182,8 +182,8 @@ class ApiRegistryIT {
     REGISTRY.inOrganization(
         doctor,
         stores -> {
-          stores.images().markUploaded(first.id());
-          stores.images().markUploaded(first.id());
+          stores.arrivals(Arrivals.Table.FUNDUS_IMAGES).markUploaded(first.id());
+          stores.arrivals(Arrivals.Table.FUNDUS_IMAGES).markUploaded(first.id());
           return first;
         });
     Upload again = image(eye, SHA);
@@ -383,7 +383,7 @@ class ApiRegistryIT {
     REGISTRY.inOrganization(
         doctor,
         stores -> {
-          stores.sessionFiles().markUploaded(file.id());
+          stores.arrivals(Arrivals.Table.SESSION_FILES).markUploaded(file.id());
           return file;
         });
   }

@@ -22,6 +22,20 @@ class RegistrySettingsTest {
   }
 
   @Test
+  void in_production_another_machine_is_verified() {
+    for (String[] urls :
+        new String[][] {
+          {"postgres://a@db/fovea", "jdbc:postgresql://db/fovea?sslmode=verify-full"},
+          {"postgres://a@db/f?x=1", "jdbc:postgresql://db/f?x=1&sslmode=verify-full"},
+          {"postgres://a@db/f?sslmode=disable", "jdbc:postgresql://db/f?sslmode=disable"},
+          {"postgres://a@localhost:5432/f", "jdbc:postgresql://localhost:5432/f"}
+        }) {
+      Map<String, String> variables = Map.of("DATABASE_URL", urls[0], "NODE_ENV", "production");
+      assertThat(RegistrySettings.from(variables).url()).isEqualTo(urls[1]);
+    }
+  }
+
+  @Test
   void credentials_leave_the_url() {
     assertThat(
             RegistrySettings.from(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.objects.ObjectStore;
+import fovea.objects.ObjectStore.Declared;
 import fovea.objects.ObjectStoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +70,11 @@ class LocalObjectStoreTest extends ObjectStoreContract {
     store().write(key("file"), new byte[] {42}, "x/y");
     assertThat(Path.of(store().presignDownload(key("file"), Duration.ofMinutes(1))))
         .hasBinaryContent(new byte[] {42});
-    assertThatThrownBy(() -> store().presignUpload(key("x"), "x/y", 1, Duration.ofMinutes(1)))
+    assertThatThrownBy(
+            () ->
+                store()
+                    .presignUpload(
+                        key("x"), new Declared("x/y", 1, Optional.empty()), Duration.ofMinutes(1)))
         .hasMessageContaining("nobody serves it");
   }
 }

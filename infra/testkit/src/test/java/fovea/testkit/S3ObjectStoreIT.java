@@ -1,12 +1,17 @@
 package fovea.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.hash.Sha256;
 import fovea.embedded.EmbeddedObjectStore;
+import fovea.objects.MultipartUploads;
 import fovea.objects.ObjectStore;
+import fovea.objects.ObjectStore.Declared;
 import fovea.objects.ObjectStore.PresignedUpload;
 import fovea.objects.ObjectStoreSettings;
 import java.io.IOException;
@@ -17,12 +22,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +44,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ObjectStoreIT extends ObjectStoreContract {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Declared FIVE =
+      new Declared("image/jpeg", 5, Optional.of(Sha256.of("12345".getBytes(US_ASCII))));
+
+  private static final String SHA256 =
+      Base64.getEncoder().encodeToString(HexFormat.of().parseHex(FIVE.sha256().orElseThrow()));
 
   @TempDir static Path folder;
   private static EmbeddedObjectStore server;
@@ -79,15 +90,16 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Test
   void a_signed_upload_takes_exactly_what_was_agreed() throws Exception {
-    PresignedUpload upload = store.presignUpload(key("up"), "image/jpeg", 5, MINUTE);
+    PresignedUpload upload = store.presignUpload(key("up"), FIVE, MINUTE);
     assertThat(put(upload.url(), "image/jpeg", "12345").statusCode()).isEqualTo(200);
-    assertThat(upload.headers()).containsExactly(Map.entry("content-type", "image/jpeg"));
-    assertThat(store.read(key("up"), 5)).hasValue("12345".getBytes(StandardCharsets.US_ASCII));
+    assertThat(upload.headers())
+        .containsOnlyKeys("content-type", "if-none-match", "x-amz-checksum-sha256");
+    assertThat(store.read(key("up"), 5)).hasValue("12345".getBytes(US_ASCII));
   }
 
   @Test
   void a_signed_upload_refuses_another_type_and_another_length() throws Exception {
-    PresignedUpload upload = store.presignUpload(key("refused"), "image/jpeg", 5, MINUTE);
+    PresignedUpload upload = store.presignUpload(key("refused"), FIVE, MINUTE);
     assertThat(put(upload.url(), "text/html", "12345").statusCode()).isEqualTo(403);
     assertThat(put(upload.url(), "image/jpeg", "123456").statusCode()).isEqualTo(403);
     assertThat(put(upload.url(), "image/jpeg", "1234").statusCode()).isEqualTo(403);
@@ -96,10 +108,57 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Test
   void a_signed_upload_of_one_key_does_not_open_another() throws Exception {
-    URI url = store.presignUpload(key("mine"), "image/jpeg", 5, MINUTE).url();
+    URI url = store.presignUpload(key("mine"), FIVE, MINUTE).url();
     URI other = URI.create(url.toString().replace("/mine?", "/other?"));
     assertThat(put(other, "image/jpeg", "12345").statusCode()).isEqualTo(403);
     assertThat(store.find(key("other"))).isEmpty();
+  }
+
+  @Test
+  void a_signed_upload_works_once_and_never_replaces_what_is_there() throws Exception {
+    URI url = store.presignUpload(key("once"), FIVE, MINUTE).url();
+    assertThat(put(url, "image/jpeg", "54321").statusCode()).as("another hash").isEqualTo(400);
+    assertThat(put(url, "image/jpeg", "12345").statusCode()).isEqualTo(200);
+    assertThat(put(url, "image/jpeg", "12345").statusCode()).isEqualTo(412);
+    URI unhashed =
+        store
+            .presignUpload(key("once"), new Declared("image/jpeg", 5, Optional.empty()), MINUTE)
+            .url();
+    assertThat(put(unhashed, "image/jpeg", "54321").statusCode()).isEqualTo(412);
+    assertThat(store.read(key("once"), 5)).hasValue("12345".getBytes(US_ASCII));
+  }
+
+  @Test
+  void a_store_tells_size_hash_and_first_bytes_without_being_read() {
+    store.write(key("seen"), "12345".getBytes(US_ASCII), "image/jpeg");
+    assertThat(store.examine(key("seen"), 3).orElseThrow().head())
+        .isEqualTo("123".getBytes(US_ASCII));
+    assertThat(store.examine(key("seen"), 100).orElseThrow().bytes()).isEqualTo(5);
+    assertThat(store.examine(key("unseen"), 3)).isEmpty();
+    store.copy(key("seen"), key("copied"));
+    assertThat(store.read(key("copied"), 5)).hasValue("12345".getBytes(US_ASCII));
+  }
+
+  @Test
+  void parts_are_sent_by_signed_urls_resumed_and_joined() throws Exception {
+    MultipartUploads parts = store.multipart();
+    String upload = parts.begin(key("parts"), "image/jpeg");
+    String first = "x".repeat(5 << 20);
+    URI one = parts.presign(key("parts"), upload, 1, first.length(), MINUTE).url();
+    URI two = parts.presign(key("parts"), upload, 2, 5, MINUTE).url();
+    assertThat(put(two, "image/jpeg", "12345").statusCode()).isEqualTo(200);
+    assertThat(parts.parts(key("parts"), upload).orElseThrow())
+        .extracting(MultipartUploads.Part::number, MultipartUploads.Part::bytes)
+        .containsExactly(tuple(2, 5L));
+    assertThat(put(two, "image/jpeg", "123456").statusCode()).as("larger").isEqualTo(403);
+    assertThat(put(one, "image/jpeg", first).statusCode()).isEqualTo(200);
+    parts.join(key("parts"), upload, parts.parts(key("parts"), upload).orElseThrow());
+    assertThat(store.examine(key("parts"), 3).orElseThrow().bytes()).isEqualTo((5 << 20) + 5);
+    String other = parts.begin(key("given-up"), "image/jpeg");
+    parts.giveUp(key("given-up"), other);
+    parts.giveUp(key("given-up"), other);
+    assertThat(parts.parts(key("given-up"), other).orElse(List.of())).isEmpty();
+    store.delete(key("parts"));
   }
 
   @Test
@@ -112,7 +171,7 @@ class S3ObjectStoreIT extends ObjectStoreContract {
 
   @Test
   void a_signed_download_is_an_attachment_that_no_browser_renders() throws Exception {
-    store.write(key("page"), "<script>".getBytes(StandardCharsets.US_ASCII), "text/html");
+    store.write(key("page"), "<script>".getBytes(US_ASCII), "text/html");
     HttpResponse<String> answer = get(store.presignDownload(key("page"), MINUTE));
     assertThat(answer.body()).isEqualTo("<script>");
     assertThat(answer.headers().firstValue("content-type")).hasValue("application/octet-stream");
@@ -133,7 +192,11 @@ class S3ObjectStoreIT extends ObjectStoreContract {
   @Test
   void a_page_of_another_origin_may_use_a_signed_upload() throws Exception {
     HttpRequest preflight =
-        HttpRequest.newBuilder(store.presignUpload(key("cors"), "image/png", 1, MINUTE).url())
+        HttpRequest.newBuilder(
+                store
+                    .presignUpload(
+                        key("cors"), new Declared("image/png", 1, Optional.empty()), MINUTE)
+                    .url())
             .method("OPTIONS", BodyPublishers.noBody())
             .header("Origin", "http://127.0.0.1:8080")
             .header("Access-Control-Request-Method", "PUT")
@@ -238,13 +301,18 @@ class S3ObjectStoreIT extends ObjectStoreContract {
         .build();
   }
 
+  // With the headers that the URL's signature asks for, whatever the content is.
   private HttpResponse<Void> put(URI url, String type, String body) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(url)
-            .header("content-type", type)
-            .PUT(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.discarding());
+    String signed = String.valueOf(url.getQuery());
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url).header("content-type", type).PUT(BodyPublishers.ofString(body));
+    if (signed.contains("if-none-match")) {
+      request.header("if-none-match", "*");
+    }
+    if (signed.contains("x-amz-checksum-sha256")) {
+      request.header("x-amz-checksum-sha256", SHA256);
+    }
+    return http.send(request.build(), BodyHandlers.discarding());
   }
 
   private HttpResponse<String> get(URI url) throws Exception {

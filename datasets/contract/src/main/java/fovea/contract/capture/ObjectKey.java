@@ -33,6 +33,9 @@ public record ObjectKey(String path) {
   /** The prefix of trained networks. */
   public static final String NETWORKS = "networks/";
 
+  /** The prefix of 3D models. */
+  public static final String MODELS = "models/";
+
   private static final String CHECKPOINT = "checkpoint";
 
   /** The prefix under which the Delta tables lie. */
@@ -60,7 +63,12 @@ public record ObjectKey(String path) {
 
   /** The key of a model file: {@code file} is server-made, for example {@code model.ply}. */
   public static ObjectKey model(UUID session, int version, String file) {
-    return new ObjectKey("models/" + session + "/" + version + "/" + serverMade(file));
+    return new ObjectKey(MODELS + session + "/" + version + "/" + serverMade(file));
+  }
+
+  /** Whether it is a file of a 3D model: written once, never replaced. */
+  public boolean isModel() {
+    return path.startsWith(MODELS);
   }
 
   /** The key of a trained network's file. */

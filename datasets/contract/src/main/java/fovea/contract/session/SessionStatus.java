@@ -29,8 +29,9 @@ public enum SessionStatus {
   /** The statuses that may follow this one. */
   public Set<SessionStatus> next() {
     return switch (this) {
-      case CREATED -> EnumSet.of(UPLOADING, CANCELLED);
-      case UPLOADING -> EnumSet.of(UPLOADED, CANCELLED);
+      // At once to COMPLETED: the model was made elsewhere and brought in.
+      case CREATED -> EnumSet.of(UPLOADING, COMPLETED, CANCELLED);
+      case UPLOADING -> EnumSet.of(UPLOADED, COMPLETED, CANCELLED);
       case UPLOADED -> EnumSet.of(INGESTED, FAILED, CANCELLED);
       case INGESTED -> EnumSet.of(PROCESSING, FAILED, CANCELLED);
       // Back to INGESTED: a lease that expired is handed out again.
