@@ -4,6 +4,7 @@ import static fovea.contract.settings.Setting.integer;
 import static fovea.contract.settings.Setting.optional;
 import static fovea.contract.settings.Setting.text;
 
+import fovea.api.identity.IdentitySettings;
 import fovea.api.limits.LimitSettings;
 import fovea.api.notices.NoticeSettings;
 import fovea.api.operations.OperationSettings;
@@ -27,14 +28,14 @@ import java.util.stream.Stream;
 public record ApiSettings(
     String host,
     int port,
-    Duration tokenLifetime,
     Duration uploadLifetime,
     Duration downloadLifetime,
     int mostSessionPhotos,
     Optional<URI> cdn,
     LimitSettings limits,
     OperationSettings operations,
-    NoticeSettings notices) {
+    NoticeSettings notices,
+    IdentitySettings identity) {
 
   /** The address to listen on. */
   public static final Setting<String> HOST =
@@ -44,11 +45,6 @@ public record ApiSettings(
   public static final Setting<Integer> PORT =
       integer("port", 8080, 0, 65_535, "Port the API listens on, 0 for any free one")
           .orVariable("FOVEA_PORT");
-
-  /** How long a sign-in lasts. */
-  public static final Setting<Integer> TOKEN_MINUTES =
-      integer("token-minutes", 480, 1, 10_080, "Minutes that a sign-in lasts")
-          .orVariable("FOVEA_TOKEN_MINUTES");
 
   /** How long an upload URL works. */
   public static final Setting<Integer> UPLOAD_MINUTES =
@@ -78,8 +74,8 @@ public record ApiSettings(
   /** Every setting, in the order of {@code --help}. */
   public static final List<Setting<?>> ALL =
       Stream.of(
-              List.of(
-                  HOST, PORT, TOKEN_MINUTES, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN),
+              List.of(HOST, PORT, UPLOAD_MINUTES, DOWNLOAD_MINUTES, SESSION_PHOTOS, CDN),
+              IdentitySettings.ALL,
               LimitSettings.ALL,
               OperationSettings.ALL,
               NoticeSettings.ALL)
@@ -91,14 +87,14 @@ public record ApiSettings(
     return new ApiSettings(
         values.value(HOST),
         values.value(PORT),
-        Duration.ofMinutes(values.value(TOKEN_MINUTES)),
         Duration.ofMinutes(values.value(UPLOAD_MINUTES)),
         Duration.ofMinutes(values.value(DOWNLOAD_MINUTES)),
         values.value(SESSION_PHOTOS),
         values.value(CDN).map(ApiSettings::cdnUrl),
         LimitSettings.of(values),
         OperationSettings.of(values),
-        NoticeSettings.of(values));
+        NoticeSettings.of(values),
+        IdentitySettings.of(values));
   }
 
   /** The same, with a user who is not held to the limits. */
@@ -106,14 +102,14 @@ public record ApiSettings(
     return new ApiSettings(
         host,
         port,
-        tokenLifetime,
         uploadLifetime,
         downloadLifetime,
         mostSessionPhotos,
         cdn,
         limits.sparing(user),
         operations,
-        notices);
+        notices,
+        identity);
   }
 
   private static URI cdnUrl(String text) {
