@@ -4,6 +4,7 @@ import static fovea.contract.settings.Setting.integer;
 import static fovea.contract.settings.Setting.optional;
 import static fovea.contract.settings.Setting.text;
 
+import fovea.api.identity.IdentitySettings;
 import fovea.api.limits.LimitSettings;
 import fovea.api.notices.NoticeSettings;
 import fovea.api.operations.OperationSettings;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 public record ApiSettings(
     String host,
     int port,
-    Duration tokenLifetime,
     Duration uploadLifetime,
     Duration downloadLifetime,
     int mostSessionPhotos,
@@ -38,7 +38,8 @@ public record ApiSettings(
     Optional<String> cdnSecret,
     LimitSettings limits,
     OperationSettings operations,
-    NoticeSettings notices) {
+    NoticeSettings notices,
+    IdentitySettings identity) {
 
   /** The address to listen on. */
   public static final Setting<String> HOST =
@@ -48,11 +49,6 @@ public record ApiSettings(
   public static final Setting<Integer> PORT =
       integer("port", 8080, 0, 65_535, "Port the API listens on, 0 for any free one")
           .orVariable("FOVEA_PORT");
-
-  /** How long a sign-in lasts. */
-  public static final Setting<Integer> TOKEN_MINUTES =
-      integer("token-minutes", 480, 1, 10_080, "Minutes that a sign-in lasts")
-          .orVariable("FOVEA_TOKEN_MINUTES");
 
   /** How long an upload URL works. */
   public static final Setting<Integer> UPLOAD_MINUTES =
@@ -100,13 +96,13 @@ public record ApiSettings(
               List.of(
                   HOST,
                   PORT,
-                  TOKEN_MINUTES,
                   UPLOAD_MINUTES,
                   DOWNLOAD_MINUTES,
                   SESSION_PHOTOS,
                   ABANDONED_HOURS,
                   CDN,
                   CDN_SECRET),
+              IdentitySettings.ALL,
               LimitSettings.ALL,
               OperationSettings.ALL,
               NoticeSettings.ALL)
@@ -118,7 +114,6 @@ public record ApiSettings(
     return new ApiSettings(
         values.value(HOST),
         values.value(PORT),
-        Duration.ofMinutes(values.value(TOKEN_MINUTES)),
         Duration.ofMinutes(values.value(UPLOAD_MINUTES)),
         Duration.ofMinutes(values.value(DOWNLOAD_MINUTES)),
         values.value(SESSION_PHOTOS),
@@ -127,7 +122,8 @@ public record ApiSettings(
         values.value(CDN_SECRET).map(ApiSettings::longEnough),
         LimitSettings.of(values),
         OperationSettings.of(values),
-        NoticeSettings.of(values));
+        NoticeSettings.of(values),
+        IdentitySettings.of(values));
   }
 
   /** The same, with a user who is not held to the limits. */
@@ -135,7 +131,6 @@ public record ApiSettings(
     return new ApiSettings(
         host,
         port,
-        tokenLifetime,
         uploadLifetime,
         downloadLifetime,
         mostSessionPhotos,
@@ -144,7 +139,8 @@ public record ApiSettings(
         cdnSecret,
         limits.sparing(user),
         operations,
-        notices);
+        notices,
+        identity);
   }
 
   // The value is not repeated: it is a secret.

@@ -5,9 +5,13 @@ import fovea.registry.Actor;
 import fovea.registry.Bootstrap;
 import fovea.registry.Logins;
 import fovea.registry.Migrations;
+import fovea.registry.NameCipher;
+import fovea.registry.NameRotation;
 import fovea.registry.RegistrySettings;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which Postgres, and with which logins: the API's own, the jobs' where it is known, and the
@@ -15,6 +19,8 @@ import java.util.Optional;
  */
 record Database(
     RegistrySettings api, Optional<RegistrySettings> jobs, Optional<RegistrySettings> owner) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
   static boolean given(Map<String, String> environment) {
     return !environment.getOrDefault("DATABASE_URL", "").isBlank();
@@ -45,6 +51,14 @@ record Database(
           ensure(login, api, Logins.API);
           jobs.ifPresent(settings -> ensure(login, settings, Logins.JOBS));
         });
+  }
+
+  /** Encrypts names under the present key, where the owner's login is known. */
+  void rotate(NameCipher names) {
+    int rotated = owner.map(login -> NameRotation.run(login, names)).orElse(0);
+    if (rotated > 0) {
+      LOG.info("{} names and secrets were encrypted again; no old key is needed now", rotated);
+    }
   }
 
   /** Makes the first organisation and its administrator, where the owner's login is known. */

@@ -8,6 +8,7 @@ import static fovea.api.http.Rule.ADMIN;
 import static fovea.api.http.Rule.ANYONE;
 import static fovea.api.http.Rule.CLINIC;
 import static fovea.api.http.Rule.LEARNING;
+import static fovea.api.http.Rule.OWN;
 import static fovea.api.http.Rule.RESEARCH;
 import static fovea.api.http.Rule.SIGNED_IN;
 
@@ -17,8 +18,11 @@ import fovea.api.http.Once;
 import fovea.api.http.Requests;
 import fovea.api.http.Route;
 import fovea.api.identity.Access;
+import fovea.api.identity.SecondFactorRoutes;
+import fovea.api.identity.ServiceTokenRoutes;
 import fovea.api.identity.SignInRoutes;
 import fovea.api.identity.Tokens;
+import fovea.api.identity.UserRoutes;
 import fovea.api.legacy.ModelImportRoutes;
 import fovea.api.limits.Limits;
 import fovea.api.limits.SecurityWatch;
@@ -86,6 +90,9 @@ public final class FoveaApi implements AutoCloseable {
   private final OrganizationRoutes organization;
   private final HealthRoutes health;
   private final SignInRoutes signIn;
+  private final SecondFactorRoutes secondFactors;
+  private final UserRoutes users;
+  private final ServiceTokenRoutes serviceTokens;
   private final PatientRoutes patients;
   private final ConsentRoutes consents;
   private final EyeRoutes eyes;
@@ -114,7 +121,7 @@ public final class FoveaApi implements AutoCloseable {
             .map(base -> new Cdn(base, settings.cdnSecret(), settings.downloadLifetime()));
     ModelUrls urls = new ModelUrls(objects, cdn, settings.downloadLifetime());
     this.settings = settings;
-    this.access = new Access(tokens);
+    this.access = new Access(registry, tokens, settings.identity());
     this.limits = Limits.of(settings.limits(), settings.operations().address());
     this.metrics = new Metrics(settings.operations(), registry);
     this.gate = new Gate(settings.operations());
@@ -129,7 +136,12 @@ public final class FoveaApi implements AutoCloseable {
     this.trail = new AuditTrail(registry);
     this.organization = new OrganizationRoutes(registry);
     this.health = new HealthRoutes(registry, objects);
-    this.signIn = new SignInRoutes(registry, tokens);
+    this.signIn =
+        new SignInRoutes(registry, tokens, settings.identity(), settings.operations().address());
+    this.secondFactors =
+        new SecondFactorRoutes(registry, settings.identity(), settings.operations().address());
+    this.users = new UserRoutes(registry);
+    this.serviceTokens = new ServiceTokenRoutes(registry);
     this.patients = new PatientRoutes(registry);
     this.consents = new ConsentRoutes(registry);
     this.eyes = new EyeRoutes(registry);
@@ -181,6 +193,26 @@ public final class FoveaApi implements AutoCloseable {
         get("/v1/openapi.json", documents::document, ANYONE).as(DocumentRoutes.DOCUMENT),
         get("/v1/docs", documents::page, ANYONE).as(DocumentRoutes.PAGE),
         post("/v1/sign-in", signIn::signIn, ANYONE).as(SignInRoutes.SIGN_IN),
+        post("/v1/token/refresh", signIn::refresh, ANYONE).as(SignInRoutes.REFRESH),
+        post("/v1/sign-out", signIn::signOut, OWN).as(SignInRoutes.SIGN_OUT),
+        get("/v1/sign-ins", signIn::list, OWN).as(SignInRoutes.LIST),
+        delete("/v1/sign-ins/{id}", signIn::end, OWN).as(SignInRoutes.END),
+        post("/v1/password", signIn::changePassword, OWN).as(SignInRoutes.CHANGE_PASSWORD),
+        post("/v1/second-factor", secondFactors::begin, OWN).as(SecondFactorRoutes.BEGIN),
+        post("/v1/second-factor/confirm", secondFactors::confirm, OWN)
+            .as(SecondFactorRoutes.CONFIRM),
+        post("/v1/second-factor/remove", secondFactors::remove, OWN).as(SecondFactorRoutes.REMOVE),
+        get("/v1/organization", users::organization, SIGNED_IN).as(UserRoutes.ORGANIZATION),
+        get("/v1/users", users::list, ADMIN).as(UserRoutes.LIST),
+        post("/v1/users", users::create, ADMIN).as(UserRoutes.CREATE),
+        patch("/v1/users/{id}", users::change, ADMIN).as(UserRoutes.CHANGE),
+        delete("/v1/users/{id}", users::delete, ADMIN).as(UserRoutes.DELETE),
+        delete("/v1/users/{id}/second-factor", users::removeSecondFactor, ADMIN)
+            .as(UserRoutes.REMOVE_SECOND_FACTOR),
+        post("/v1/service-tokens", serviceTokens::create, ADMIN).as(ServiceTokenRoutes.CREATE),
+        get("/v1/service-tokens", serviceTokens::list, ADMIN).as(ServiceTokenRoutes.LIST),
+        delete("/v1/service-tokens/{id}", serviceTokens::revoke, ADMIN)
+            .as(ServiceTokenRoutes.REVOKE),
         post("/v1/patients", patients::create, CLINIC).as(PatientRoutes.CREATE),
         get("/v1/patients", patients::list, RESEARCH).as(PatientRoutes.LIST),
         get("/v1/patients/{id}", patients::show, RESEARCH).as(PatientRoutes.SHOW),

@@ -1,5 +1,6 @@
 package fovea.api;
 
+import fovea.api.http.Route;
 import fovea.api.identity.Tokens;
 import fovea.api.operations.AuditKeeper;
 import fovea.api.operations.StoredArchives;
@@ -34,6 +35,7 @@ final class Platform implements AutoCloseable {
   private final PlatformSettings settings;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private String url = "";
+  private List<Route> routes = List.of();
 
   private Platform(PlatformSettings settings, Map<String, String> environment) {
     this.settings = settings;
@@ -65,12 +67,18 @@ final class Platform implements AutoCloseable {
     return url;
   }
 
+  /** What it serves, and to whom. */
+  List<Route> routes() {
+    return routes;
+  }
+
   private void serve(Path data, ApiSettings apiSettings) {
     PlatformSecrets secrets = PlatformSecrets.of(data, environment);
-    Tokens tokens = Tokens.of(secrets.jwtSecret(), apiSettings.tokenLifetime());
-    NameCipher names = NameCipher.of(secrets.encryptionKey());
+    Tokens tokens = Tokens.of(secrets.jwtSecret(), apiSettings.identity().tokenLifetime());
+    NameCipher names = NameCipher.of(secrets.encryptionKey(), secrets.oldEncryptionKeys());
     Database database = database(data);
     database.prepare();
+    database.rotate(names);
     Optional<Actor> admin =
         database.bootstrap(settings.organization(), settings.adminEmail(), secrets.adminPassword());
     ObjectStoreSettings objectSettings = objects(data);
@@ -79,6 +87,7 @@ final class Platform implements AutoCloseable {
     database.owner().ifPresent(owner -> keepAudit(owner, objects, apiSettings));
     FoveaApi api = keep(FoveaApi.start(spared(apiSettings, admin), registry, objects, tokens));
     url = api.url();
+    routes = api.routes();
     Path file = data.resolve(PlatformEnv.FILE);
     keep(() -> file.toFile().delete());
     PlatformEnv.write(file, variables(database, objectSettings, secrets));

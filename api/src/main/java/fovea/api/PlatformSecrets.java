@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What must stay secret and the same across restarts: from the environment, else made once and kept
  * in the data folder, readable to its owner only.
  */
-record PlatformSecrets(String jwtSecret, String encryptionKey, String adminPassword) {
+record PlatformSecrets(
+    String jwtSecret, String encryptionKey, List<String> oldEncryptionKeys, String adminPassword) {
   private static final String FILE = "secrets.env";
   private static final String JWT = "JWT_SECRET";
   private static final String ENCRYPTION = "ENCRYPTION_KEY";
+  private static final String OLD = "ENCRYPTION_KEYS_OLD";
   private static final String ADMIN = "FOVEA_ADMIN_PASSWORD";
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -27,6 +31,7 @@ record PlatformSecrets(String jwtSecret, String encryptionKey, String adminPassw
         new PlatformSecrets(
             jwt != null && !environment.containsKey(JWT) ? jwt : given(environment, kept, JWT, 32),
             given(environment, kept, ENCRYPTION, 16),
+            oldKeys(environment, kept),
             given(environment, kept, ADMIN, 12));
     if (kept.size() != before) {
       PlatformEnv.write(file, kept);
@@ -38,6 +43,11 @@ record PlatformSecrets(String jwtSecret, String encryptionKey, String adminPassw
       Map<String, String> environment, Map<String, String> kept, String name, int bytes) {
     String value = environment.get(name);
     return value != null ? value : kept.computeIfAbsent(name, absent -> generate(bytes));
+  }
+
+  private static List<String> oldKeys(Map<String, String> environment, Map<String, String> kept) {
+    String keys = environment.getOrDefault(OLD, kept.getOrDefault(OLD, ""));
+    return Stream.of(keys.split(",")).map(String::strip).filter(key -> !key.isEmpty()).toList();
   }
 
   private static String generate(int bytes) {

@@ -54,6 +54,12 @@ record Client(String url, @Nullable String token) {
     return send(request.build());
   }
 
+  /** Sends JSON written with single quotes. */
+  Reply send(String method, String path, String json) {
+    return send(
+        request(path).method(method, BodyPublishers.ofString(json.replace('\'', '"'))).build());
+  }
+
   /** PUTs content as an answer of the API says. */
   int put(JsonNode upload, byte[] content) {
     HttpRequest.Builder request =

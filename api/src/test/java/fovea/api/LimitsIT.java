@@ -11,6 +11,7 @@ import fovea.registry.Bootstrap;
 import fovea.registry.NameCipher;
 import fovea.registry.Quotas;
 import fovea.registry.Quotas.Quota;
+import fovea.registry.SignIns.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -61,7 +62,10 @@ class LimitsIT {
     String organization = "limits-" + UUID.randomUUID();
     Actor actor =
         Bootstrap.run(PLATFORM.postgres.owner(), organization, organization + "@test", "password");
-    String token = tokens().issue(actor, Instant.now()).token();
+    UUID signIn =
+        registry.inOrganization(
+            actor, s -> s.signIns().begin(Duration.ofHours(1), Proof.PASSWORD, null).signIn());
+    String token = tokens().issue(actor, signIn, Instant.now()).token();
     return new Caller(new Client(api.url(), token), actor, organization);
   }
 
@@ -163,7 +167,8 @@ class LimitsIT {
             "read_sessions",
             "read_consents",
             "read_patient",
-            "create_patient");
+            "create_patient",
+            "sign_in");
     Reply of = client.get("/v1/organization/audit?row=" + patient);
     assertThat(of.json().findValuesAsText("operation"))
         .containsExactly("read_consents", "read_patient", "create_patient");

@@ -8,6 +8,7 @@ import fovea.registry.Actor;
 import fovea.registry.ApiRegistry;
 import fovea.registry.Bootstrap;
 import fovea.registry.NameCipher;
+import fovea.registry.SignIns.Proof;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,7 +55,10 @@ class LiveIT {
     first = FoveaApi.start(settings, registry, PLATFORM.objects, tokens);
     second = FoveaApi.start(settings, registry, PLATFORM.objects, tokens);
     Actor actor = Bootstrap.run(PLATFORM.postgres.owner(), "live", "admin@live.local", "password");
-    client = new Client(first.url(), tokens.issue(actor, Instant.now()).token());
+    UUID signIn =
+        registry.inOrganization(
+            actor, s -> s.signIns().begin(Duration.ofHours(1), Proof.PASSWORD, null).signIn());
+    client = new Client(first.url(), tokens.issue(actor, signIn, Instant.now()).token());
   }
 
   @AfterAll

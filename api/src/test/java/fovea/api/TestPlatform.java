@@ -1,5 +1,6 @@
 package fovea.api;
 
+import fovea.api.http.Route;
 import fovea.contract.settings.SettingValues;
 import fovea.embedded.EmbeddedObjectStore;
 import fovea.embedded.EmbeddedPostgres;
@@ -12,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A platform whose stores are given by the environment, as an operator's are. */
@@ -73,6 +76,7 @@ final class TestPlatform implements AutoCloseable {
                 "webhook-wait", "50",
                 "webhook-tries", "3",
                 "allowed-origins", "https://app.example.org",
+                "sign-in-tries", "3",
                 "data", data.path().toString()));
     platform =
         Platform.start(data, PlatformSettings.of(values), ApiSettings.of(values), environment());
@@ -96,6 +100,23 @@ final class TestPlatform implements AutoCloseable {
     environment.put("DATABASE_OWNER_PASSWORD", postgres.owner().password());
     environment.put("FOVEA_ADMIN_PASSWORD", PASSWORD);
     return environment;
+  }
+
+  /** A new user of the first organisation, signed in. */
+  Person person(String role) {
+    String email = UUID.randomUUID() + "@fovea.local";
+    Client.Reply made =
+        admin.post(
+            "/v1/users",
+            "{'email': '%s', 'name': 'x', 'role': '%s', 'password': '%s'}"
+                .formatted(email, role, PASSWORD));
+    return new Person(made.text("id"), email, admin.with(null).signedIn(email, PASSWORD));
+  }
+
+  record Person(String id, String email, Client client) {}
+
+  List<Route> routes() {
+    return platform.routes();
   }
 
   Path folder() {

@@ -34,6 +34,8 @@ public final class Errors {
           Map.entry("request-in-progress", 409),
           Map.entry("precondition-failed", 412),
           Map.entry("key-reused", 422),
+          Map.entry("last-admin", 409),
+          Map.entry("second-factor-kept", 409),
           Map.entry("too-many-files", 409),
           Map.entry("uploads-incomplete", 409),
           Map.entry("upload-missing", 409),

@@ -25,6 +25,22 @@ public final class Refusal extends RuntimeException {
     return new Refusal(403, "not-permitted", "Your role does not allow this");
   }
 
+  public static Refusal secondFactorMissing() {
+    return new Refusal(403, "second-factor-missing", "Add a second factor to your account first");
+  }
+
+  public static Refusal codeRequired() {
+    return new Refusal(401, "code-required", "The code of the second factor is required");
+  }
+
+  public static Refusal wrongCode() {
+    return new Refusal(401, "wrong-code", "The code is wrong or was used before");
+  }
+
+  public static Refusal tooManyTries() {
+    return new Refusal(429, "too-many-tries", "Too many tries; wait before the next");
+  }
+
   public static Refusal badCredentials() {
     return new Refusal(401, "bad-credentials", "Email or password is wrong");
   }

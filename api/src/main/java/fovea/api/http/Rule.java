@@ -14,6 +14,8 @@ public enum Rule implements RouteRole {
   ANYONE(),
   /** A valid token of any role. */
   SIGNED_IN(Role.values()),
+  /** One's own sign-ins, password and second factor; also for who has yet to add one. */
+  OWN(Role.values()),
   /** What tells who a patient is: names, references, faces, and whatever is written of patients. */
   CLINIC(DOCTOR, Role.ADMIN),
   /** Records under pseudonyms, one by one. */

@@ -1,35 +1,63 @@
 package fovea.api.identity;
 
-import com.auth0.jwt.JWT;
-import com.auth0.jwt.JWTVerifier;
-import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
-import com.auth0.jwt.interfaces.DecodedJWT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import fovea.contract.errors.CallerMistake;
 import fovea.registry.Actor;
 import fovea.registry.Role;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
-/** Access tokens: JWT, HS256, for this API and nobody else. */
+/**
+ * Access tokens: JWT of type {@code at+jwt} (RFC 9068), HS256, for this API and nobody else. Each
+ * names the sign-in that it comes from and ends with it.
+ */
 public final class Tokens {
+  static final JOSEObjectType TYPE = new JOSEObjectType("at+jwt");
   private static final String ISSUER = "fovea";
   private static final String AUDIENCE = "fovea-api";
   private static final String ORGANIZATION = "org";
   private static final String ROLE = "role";
+  private static final String SIGN_IN = "sid";
   private static final int MOST_CHARACTERS = 2_000;
 
-  private final Algorithm algorithm;
-  private final JWTVerifier verifier;
+  private final byte[] secret;
   private final Duration lifetime;
+  private final DefaultJWTProcessor<SecurityContext> verifier = new DefaultJWTProcessor<>();
 
-  private Tokens(Algorithm algorithm, Duration lifetime) {
-    this.algorithm = algorithm;
+  private Tokens(byte[] secret, Duration lifetime) {
+    this.secret = secret;
     this.lifetime = lifetime;
-    this.verifier = JWT.require(algorithm).withIssuer(ISSUER).withAudience(AUDIENCE).build();
+    verifier.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(TYPE));
+    verifier.setJWSKeySelector(
+        new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(secret)));
+    DefaultJWTClaimsVerifier<SecurityContext> claims =
+        new DefaultJWTClaimsVerifier<>(
+            AUDIENCE,
+            new JWTClaimsSet.Builder().issuer(ISSUER).build(),
+            Set.of("sub", "exp", ORGANIZATION, ROLE, SIGN_IN));
+    claims.setMaxClockSkew(0);
+    verifier.setJWTClaimsSetVerifier(claims);
   }
 
   /**
@@ -43,49 +71,57 @@ public final class Tokens {
           "JWT_SECRET must have at least 32 characters, cannot have " + secret.length(),
           "Generate one with: openssl rand -hex 32");
     }
-    return new Tokens(Algorithm.HMAC256(secret), lifetime);
+    return new Tokens(secret.getBytes(UTF_8), lifetime);
   }
 
   /** A token for someone who has just proven who it is. */
-  public Issued issue(Actor actor, Instant now) {
+  public Issued issue(Actor actor, UUID signIn, Instant now) {
     Instant expires = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
-    String token =
-        JWT.create()
-            .withIssuer(ISSUER)
-            .withAudience(AUDIENCE)
-            .withSubject(actor.user().toString())
-            .withClaim(ORGANIZATION, actor.organization().toString())
-            .withClaim(ROLE, actor.role().word())
-            .withIssuedAt(now)
-            .withExpiresAt(expires)
-            .sign(algorithm);
-    return new Issued(token, expires);
+    SignedJWT token =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.HS256).type(TYPE).build(),
+            new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .subject(actor.user().toString())
+                .claim(ORGANIZATION, actor.organization().toString())
+                .claim(ROLE, actor.role().word())
+                .claim(SIGN_IN, signIn.toString())
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(expires))
+                .build());
+    try {
+      token.sign(new MACSigner(secret));
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("no token could be signed", impossible);
+    }
+    return new Issued(token.serialize(), expires);
   }
 
-  /** Who a token speaks for; empty for every token that this API has not issued or that is over. */
-  public Optional<Actor> actor(String token) {
+  /** What a token says; empty for every one that this API has not issued or that is over. */
+  public Optional<Claims> claims(String token) {
     if (token.length() > MOST_CHARACTERS) {
       return Optional.empty();
     }
     try {
-      DecodedJWT decoded = verifier.verify(token);
-      // The library accepts a token without an end, and one whose end is null.
-      if (decoded.getExpiresAtAsInstant() == null) {
-        return Optional.empty();
-      }
+      JWTClaimsSet claims = verifier.process(token, null);
       return Optional.of(
-          new Actor(
-              UUID.fromString(decoded.getSubject()),
-              UUID.fromString(decoded.getClaim(ORGANIZATION).asString()),
-              Role.of(decoded.getClaim(ROLE).asString())));
-    } catch (JWTVerificationException | IllegalArgumentException | NullPointerException refused) {
+          new Claims(
+              new Actor(
+                  UUID.fromString(claims.getSubject()),
+                  UUID.fromString(claims.getStringClaim(ORGANIZATION)),
+                  Role.of(claims.getStringClaim(ROLE))),
+              UUID.fromString(claims.getStringClaim(SIGN_IN))));
+    } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException refused) {
       return Optional.empty();
     }
   }
 
+  /** Who a token speaks for, and by which sign-in. */
+  public record Claims(Actor actor, UUID signIn) {}
+
   /** A fresh token and its end. */
   public record Issued(String token, Instant expires) {
-
     /** Without the token. */
     @Override
     public String toString() {

@@ -58,7 +58,11 @@ public final class ImageListRoutes {
     PageRequest request = Cursor.request(query, LIMIT);
     Page<Image> page =
         registry.inOrganization(
-            Access.actor(context), stores -> stores.imageLists().page(filter, request));
+            Access.actor(context),
+            stores -> {
+              eye.ifPresent(stores.eyes()::require);
+              return stores.imageLists().page(filter, request);
+            });
     context.json(new ImageList(page.items(), Cursor.next(page)));
   }
 

@@ -6,7 +6,6 @@ import fovea.contract.errors.CallerMistake;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -39,10 +38,14 @@ public final class ApiRegistry implements AutoCloseable {
    *     hold for this login
    */
   public static ApiRegistry open(RegistrySettings settings, NameCipher names) {
-    HikariDataSource pool = Pools.open(settings, "fovea-api", 10, 10);
+    return open(settings, names, 10);
+  }
+
+  static ApiRegistry open(RegistrySettings settings, NameCipher names, int mostConnections) {
+    HikariDataSource pool = Pools.open(settings, "fovea-api", mostConnections, 10);
     ApiRegistry registry = new ApiRegistry(pool, settings, names);
     try {
-      registry.jdbi.useHandle(handle -> requireConfined(handle, settings.user()));
+      registry.jdbi.useHandle(handle -> Confinement.require(handle, settings.user()));
     } catch (RuntimeException refused) {
       pool.close();
       throw refused;
@@ -50,13 +53,9 @@ public final class ApiRegistry implements AutoCloseable {
     return registry;
   }
 
-  /** The user of an email address, for sign-in: the one query without an organisation. */
-  public Optional<Account> account(String email) {
-    return jdbi.inTransaction(
-        handle -> {
-          set(handle, "fovea.sign_in", email.toLowerCase(Locale.ROOT));
-          return Users.byEmail(handle, email.toLowerCase(Locale.ROOT));
-        });
+  /** Passwords and tokens: what is asked before the organisation is known. */
+  public Credentials credentials() {
+    return new Credentials(jdbi);
   }
 
   /**
@@ -65,11 +64,7 @@ public final class ApiRegistry implements AutoCloseable {
    */
   public <T> T inOrganization(Actor actor, Function<Stores, T> work) {
     try {
-      return jdbi.inTransaction(
-          handle -> {
-            set(handle, "fovea.organization", actor.organization().toString());
-            return work.apply(new Stores(handle, actor, names));
-          });
+      return within(actor.organization(), handle -> work.apply(new Stores(handle, actor, names)));
     } catch (JdbiException failed) {
       throw Mistakes.quotaExceeded(failed).<RuntimeException>map(mistake -> mistake).orElse(failed);
     }
@@ -85,7 +80,7 @@ public final class ApiRegistry implements AutoCloseable {
       String kind, Optional<UUID> organization, Optional<UUID> user, String address, int signs) {
     jdbi.useTransaction(
         handle -> {
-          organization.ifPresent(id -> set(handle, "fovea.organization", id.toString()));
+          organization.ifPresent(id -> enter(handle, id));
           handle
               .createUpdate(
                   """
@@ -141,6 +136,15 @@ public final class ApiRegistry implements AutoCloseable {
         });
   }
 
+  // The driver sends BEGIN together with the first statement: to enter costs one round trip.
+  <T> T within(UUID organization, Function<Handle, T> work) {
+    return jdbi.inTransaction(
+        handle -> {
+          enter(handle, organization);
+          return work.apply(handle);
+        });
+  }
+
   /** Whether Postgres answers within two seconds. */
   public boolean reachable() {
     try (Connection connection = pool.getConnection()) {
@@ -158,48 +162,13 @@ public final class ApiRegistry implements AutoCloseable {
   /** Connections at work, at rest, and who waits for one. */
   public record PoolUse(int active, int idle, int waiting) {}
 
+  /** From here on the transaction sees this organisation. */
+  static void enter(Handle handle, UUID organization) {
+    set(handle, "fovea.organization", organization.toString());
+  }
+
   // Local to the transaction: a pooled connection keeps nothing of the last organisation.
-  private static void set(Handle handle, String name, String value) {
+  static void set(Handle handle, String name, String value) {
     handle.select("SELECT set_config(?, ?, true)", name, value).mapTo(String.class).one();
-  }
-
-  private static void requireConfined(Handle handle, String login) {
-    boolean unconfined =
-        handle
-            .createQuery(
-                """
-                SELECT r.rolsuper OR r.rolbypassrls OR EXISTS (
-                  SELECT FROM pg_class c WHERE c.oid = to_regclass('patients')
-                    AND pg_has_role(current_user, c.relowner, 'member'))
-                FROM pg_roles r WHERE r.rolname = current_user
-                """)
-            .mapTo(Boolean.class)
-            .one();
-    if (unconfined) {
-      throw unsafe(
-          login
-              + " is a superuser, bypasses row-level security or owns the tables, so"
-              + " organisations would see each other");
-    }
-    boolean member =
-        handle
-            .createQuery(
-                """
-                SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :group
-                  AND pg_has_role(current_user, oid, 'member'))
-                """)
-            .bind("group", Logins.API)
-            .mapTo(Boolean.class)
-            .one();
-    if (!member) {
-      throw unsafe(login + " is no member of " + Logins.API);
-    }
-  }
-
-  private static CallerMistake unsafe(String what) {
-    return new CallerMistake(
-        "unsafe-login",
-        what,
-        "Give the API a login that is a member of " + Logins.API + " and nothing more");
   }
 }

@@ -38,20 +38,29 @@ public final class Bootstrap {
 
   private static Actor administrator(
       Handle handle, UUID organization, String email, String password) {
-    Optional<Account> known = Users.byEmail(handle, email);
+    Optional<Account> known = account(handle, organization, email);
     if (known.isEmpty()) {
       handle.execute(
           """
-          INSERT INTO users (organization_id, email, name, role, password_hash)
-          VALUES (?, ?, 'Administrator', 'admin', ?)
+          INSERT INTO users (organization_id, email, name, role, password_hash, of_platform)
+          VALUES (?, ?, 'Administrator', 'admin', ?, true)
           """,
           organization,
           email,
           Passwords.hash(password));
-    } else if (!Passwords.matches(password, known.map(Account::passwordHash))) {
+    } else {
+      Optional<String> hash = known.map(Account::passwordHash);
       handle.execute(
-          "UPDATE users SET password_hash = ? WHERE email = ?", Passwords.hash(password), email);
+          "UPDATE users SET of_platform = true, password_hash = ? WHERE id = ?",
+          Passwords.matches(password, hash) ? hash.orElseThrow() : Passwords.hash(password),
+          known.get().actor().user());
     }
-    return Users.byEmail(handle, email).orElseThrow().actor();
+    return account(handle, organization, email).orElseThrow().actor();
+  }
+
+  private static Optional<Account> account(Handle handle, UUID organization, String email) {
+    return Users.byEmail(handle, email).stream()
+        .filter(found -> found.actor().organization().equals(organization))
+        .findFirst();
   }
 }

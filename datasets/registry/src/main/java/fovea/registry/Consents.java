@@ -59,8 +59,13 @@ public final class Consents {
     audit.record("consent_" + decision.word(), "consent_decisions", patient);
   }
 
-  /** All decisions of a patient, the newest first. */
+  /**
+   * All decisions of a patient, the newest first.
+   *
+   * @throws fovea.contract.errors.CallerMistake where there is no such patient
+   */
   public List<Entry> of(UUID patient) {
+    new Eyes(handle, actor, audit).requirePatient(patient);
     return handle
         .createQuery(
             """

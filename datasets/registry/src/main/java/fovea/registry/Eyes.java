@@ -28,7 +28,7 @@ public final class Eyes {
                 """
                 INSERT INTO eyes (organization_id, patient_id, laterality)
                 VALUES (:organization, :patient, :laterality)
-                ON CONFLICT (patient_id, laterality) DO NOTHING RETURNING id
+                ON CONFLICT (organization_id, patient_id, laterality) DO NOTHING RETURNING id
                 """)
             .bind("organization", actor.organization())
             .bind("patient", patient)
@@ -70,13 +70,18 @@ public final class Eyes {
    */
   public record Eye(UUID id, String laterality, Instant createdAt) {}
 
-  void require(UUID eye) {
+  /**
+   * Makes sure that there is such an eye.
+   *
+   * @throws fovea.contract.errors.CallerMistake where there is none
+   */
+  public void require(UUID eye) {
     if (!exists("eyes", eye)) {
       throw Mistakes.unknown("eye");
     }
   }
 
-  private void requirePatient(UUID patient) {
+  void requirePatient(UUID patient) {
     if (!exists("patients", patient)) {
       throw Mistakes.unknown("patient");
     }

@@ -105,6 +105,27 @@ final class Mistakes {
         "Record a withdrawn consent, and have the patient erased");
   }
 
+  static CallerMistake emailTaken() {
+    return new CallerMistake(
+        "name-taken",
+        "the organisation has another user of this email",
+        "Enable that one, or delete it first");
+  }
+
+  static CallerMistake lastAdmin() {
+    return new CallerMistake(
+        "last-admin",
+        "the organisation would be left without an admin",
+        "Make another user admin first");
+  }
+
+  static CallerMistake secondFactorKept() {
+    return new CallerMistake(
+        "second-factor-kept",
+        "there is a second factor already",
+        "Take it away first, with a code of it");
+  }
+
   static CallerMistake noSuchModel(UUID run) {
     return new CallerMistake(
         "no-such-model",

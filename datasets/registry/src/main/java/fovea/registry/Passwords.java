@@ -1,27 +1,28 @@
 package fovea.registry;
 
-import java.security.GeneralSecurityException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * Password hashes: PBKDF2-HMAC-SHA256, 600,000 rounds (OWASP Password Storage, 2023), 16 bytes of
- * salt, stored as {@code pbkdf2-sha256$rounds$salt$hash}.
+ * Password hashes: Argon2id (RFC 9106) with 19 MiB, two passes and one lane (OWASP Password
+ * Storage, 2023), 16 bytes of salt, stored as {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}.
  */
 public final class Passwords {
-  private static final String SCHEME = "pbkdf2-sha256";
-  private static final int ROUNDS = 600_000;
-  private static final int HASH_BITS = 256;
+  private static final String SCHEME = "$argon2id$v=19$m=19456,t=2,p=1$";
+  private static final int KIB = 19_456;
+  private static final int PASSES = 2;
+  private static final int HASH_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Base64.Encoder ENCODER = Base64.getEncoder().withoutPadding();
 
   // Checked where there is no such user, so that the answer takes as long as for one who is.
-  private static final String NOBODY =
-      SCHEME + "$" + ROUNDS + "$AAAAAAAAAAAAAAAAAAAAAA==$" + "A".repeat(43) + "=";
+  private static final String NOBODY = SCHEME + "A".repeat(22) + "$" + "A".repeat(43);
 
   private Passwords() {}
 
@@ -29,12 +30,10 @@ public final class Passwords {
   public static String hash(String password) {
     byte[] salt = new byte[16];
     RANDOM.nextBytes(salt);
-    return String.join(
-        "$",
-        SCHEME,
-        Integer.toString(ROUNDS),
-        Base64.getEncoder().encodeToString(salt),
-        Base64.getEncoder().encodeToString(derive(password, salt, ROUNDS)));
+    return SCHEME
+        + ENCODER.encodeToString(salt)
+        + "$"
+        + ENCODER.encodeToString(derive(password, salt));
   }
 
   /**
@@ -43,24 +42,25 @@ public final class Passwords {
    * @param hash empty where there is no such user: then the answer is no, after the same time
    */
   public static boolean matches(String password, Optional<String> hash) {
-    List<String> parts = List.of(hash.orElse(NOBODY).split("\\$", -1));
-    if (parts.size() != 4 || !parts.get(0).equals(SCHEME)) {
-      return false;
-    }
-    byte[] salt = Base64.getDecoder().decode(parts.get(2));
-    byte[] expected = Base64.getDecoder().decode(parts.get(3));
-    byte[] found = derive(password, salt, Integer.parseInt(parts.get(1)));
-    return MessageDigest.isEqual(expected, found) && hash.isPresent();
+    String known = hash.filter(text -> text.startsWith(SCHEME)).orElse(NOBODY);
+    String[] parts = known.substring(SCHEME.length()).split("\\$", -1);
+    byte[] found = derive(password, Base64.getDecoder().decode(parts[0]));
+    return MessageDigest.isEqual(Base64.getDecoder().decode(parts[1]), found)
+        && !known.equals(NOBODY);
   }
 
-  private static byte[] derive(String password, byte[] salt, int rounds) {
-    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, rounds, HASH_BITS);
-    try {
-      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
-    } finally {
-      spec.clearPassword();
-    }
+  private static byte[] derive(String password, byte[] salt) {
+    Argon2BytesGenerator generator = new Argon2BytesGenerator();
+    generator.init(
+        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+            .withMemoryAsKB(KIB)
+            .withIterations(PASSES)
+            .withParallelism(1)
+            .withSalt(salt)
+            .build());
+    byte[] hash = new byte[HASH_BYTES];
+    generator.generateBytes(password.getBytes(UTF_8), hash);
+    return hash;
   }
 }

@@ -91,6 +91,31 @@ public final class Stores {
     return new TrainingRuns(handle);
   }
 
+  /** The organisation itself. */
+  public Organizations organization() {
+    return new Organizations(handle);
+  }
+
+  /** Its people. */
+  public Users users() {
+    return new Users(handle, actor, audit);
+  }
+
+  /** Who is signed in. */
+  public SignIns signIns() {
+    return new SignIns(handle, actor, audit);
+  }
+
+  /** What sign-in asks for beside the password. */
+  public SecondFactors secondFactors() {
+    return new SecondFactors(handle, actor, names, audit);
+  }
+
+  /** Tokens of programs. */
+  public ServiceTokens serviceTokens() {
+    return new ServiceTokens(handle, actor, audit);
+  }
+
   /** The steps of sessions. */
   public SessionEvents sessionEvents() {
     return new SessionEvents(handle);

@@ -307,13 +307,15 @@ class ApiRegistryIT {
     String email = UUID.randomUUID() + "@Fovea.local";
     Actor made = Bootstrap.run(DATABASE.owner, "Clinic " + email, email, "first");
     assertThat(Bootstrap.run(DATABASE.owner, "Clinic " + email, email, "second")).isEqualTo(made);
-    Account account = REGISTRY.account(email).orElseThrow();
+    Account account = REGISTRY.credentials().account(email, null).orElseThrow();
     assertThat(account.actor()).isEqualTo(made);
     assertThat(made.role()).isEqualTo(Role.ADMIN);
-    assertThat(account.toString()).doesNotContain("pbkdf2");
-    assertThat(Passwords.matches("second", REGISTRY.account(email).map(Account::passwordHash)))
+    assertThat(account.toString()).doesNotContain("argon2");
+    assertThat(
+            Passwords.matches(
+                "second", REGISTRY.credentials().account(email, null).map(Account::passwordHash)))
         .isTrue();
-    assertThat(REGISTRY.account("nobody@fovea.local")).isEmpty();
+    assertThat(REGISTRY.credentials().account("nobody@fovea.local", null)).isEmpty();
   }
 
   @Test

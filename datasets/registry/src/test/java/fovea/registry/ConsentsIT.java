@@ -59,10 +59,12 @@ class ConsentsIT {
   void another_organisation_neither_sees_nor_records_it() {
     record(Purpose.RESEARCH, Decision.GIVEN, null);
     Actor stranger = actor();
-    assertThat(
-            REGISTRY.<List<Consents.Entry>>inOrganization(
-                stranger, stores -> stores.consents().of(patient)))
-        .isEmpty();
+    assertThatThrownBy(
+            () ->
+                REGISTRY.<List<Consents.Entry>>inOrganization(
+                    stranger, stores -> stores.consents().of(patient)))
+        .isInstanceOfSatisfying(
+            CallerMistake.class, mistake -> assertThat(mistake.code()).isEqualTo("not-found"));
     assertThatThrownBy(
             () ->
                 REGISTRY.inOrganization(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.contract.errors.CallerMistake;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,32 @@ class NameCipherTest {
         .hasMessageNotContaining("Ada");
     NameCipher other = NameCipher.of("x".repeat(32));
     assertThatThrownBy(() -> other.decrypt(stored, row)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void what_was_written_under_an_old_key_stays_readable() {
+    byte[] stored = cipher.encrypt("Ada", row);
+    NameCipher rotated = NameCipher.of("x".repeat(32), List.of("y".repeat(32), KEY));
+    assertThat(rotated.decrypt(stored, row)).isEqualTo("Ada");
+    byte[] again = rotated.encrypt("Ada", row);
+    assertThat(NameCipher.of("x".repeat(32)).decrypt(again, row)).isEqualTo("Ada");
+    assertThatThrownBy(() -> cipher.decrypt(again, row)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void what_was_written_without_a_key_id_stays_readable() {
+    byte[] stored = withoutKeyId(cipher.encrypt("Ada", row));
+    assertThat(cipher.decrypt(stored, row)).isEqualTo("Ada");
+    assertThat(NameCipher.of("x".repeat(32), List.of(KEY)).decrypt(stored, row)).isEqualTo("Ada");
+    assertThatThrownBy(() -> NameCipher.of("x".repeat(32)).decrypt(stored, row))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static byte[] withoutKeyId(byte[] stored) {
+    byte[] old = new byte[stored.length - 4];
+    old[0] = 1;
+    System.arraycopy(stored, 5, old, 1, old.length - 1);
+    return old;
   }
 
   @Test

@@ -9,7 +9,7 @@ class PasswordsTest {
   @Test
   void only_the_right_password_matches() {
     String hash = Passwords.hash("correct horse");
-    assertThat(hash).startsWith("pbkdf2-sha256$600000$").doesNotContain("horse");
+    assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$").doesNotContain("horse");
     assertThat(Passwords.matches("correct horse", Optional.of(hash))).isTrue();
     assertThat(Passwords.matches("correct horsf", Optional.of(hash))).isFalse();
     assertThat(Passwords.hash("correct horse")).isNotEqualTo(hash);

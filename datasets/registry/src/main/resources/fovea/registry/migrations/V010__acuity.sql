@@ -17,4 +17,5 @@ END
 $$;
 ALTER TABLE refractive_measurements
   ADD CONSTRAINT refractive_measurements_same UNIQUE NULLS NOT DISTINCT
-    (eye_id, sphere, cylinder, axis, axial_length, intraocular_pressure, diagnosis, acuity);
+    (organization_id, eye_id, sphere, cylinder, axis, axial_length, intraocular_pressure, diagnosis,
+      acuity);
