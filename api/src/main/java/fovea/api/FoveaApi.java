@@ -327,8 +327,8 @@ public final class FoveaApi implements AutoCloseable {
   @Override
   public void close() {
     health.stopping();
-    abandoned.close();
     hub.close();
+    abandoned.close();
     server.stop();
     courier.close();
     limits.close();

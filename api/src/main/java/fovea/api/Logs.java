@@ -26,7 +26,7 @@ final class Logs {
   static void open(Path data, LogSettings settings) {
     Path file = settings.file(data);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.createDirectories(file.getParent());
       if (Files.exists(file)) {
         Files.move(
             file,

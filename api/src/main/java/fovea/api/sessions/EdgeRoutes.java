@@ -21,7 +21,7 @@ import java.util.UUID;
 public final class EdgeRoutes {
   public static final Operation LOCATE =
       Operation.of("Tell the edge, and nobody else, where a model lies")
-          .answers(200, "application/octet-stream", Void.class);
+          .answers(200, "application/octet-stream", String.class);
 
   private static final Duration LIFETIME = Duration.ofMinutes(5);
 

@@ -36,8 +36,13 @@ final class Parts {
     this.lifetime = lifetime;
   }
 
+  /** An upload of which nothing is asked any more. */
+  static PartsView arrived(Upload upload) {
+    return new PartsView(upload.id(), upload.status(), PART_BYTES, List.of());
+  }
+
   /** Where an awaited upload stands. */
-  View of(Actor actor, Arrivals.Table table, Upload upload) {
+  PartsView of(Actor actor, Arrivals.Table table, Upload upload) {
     MultipartUploads store = objects.multipart();
     Optional<List<Part>> known =
         Optional.ofNullable(upload.multipart())
@@ -58,7 +63,7 @@ final class Parts {
                         ? new PartView(number, size(upload, number), true, null)
                         : asked(store, upload, name, number))
             .toList();
-    return new View(upload.id(), upload.status(), PART_BYTES, parts);
+    return new PartsView(upload.id(), upload.status(), PART_BYTES, parts);
   }
 
   /**
@@ -139,7 +144,7 @@ final class Parts {
    *
    * @param partBytes of every part but the last
    */
-  record View(UUID id, String status, long partBytes, List<PartView> parts) {}
+  record PartsView(UUID id, String status, long partBytes, List<PartView> parts) {}
 
   /**
    * One part.

@@ -49,7 +49,7 @@ public final class Uploads {
       Fields.sha256("sha256").meaning("Content that is known is not uploaded again").optional();
 
   /** What is answered of an upload in parts. */
-  public static final Class<?> PARTS = Parts.View.class;
+  public static final Class<?> PARTS = Parts.PartsView.class;
 
   private final ApiRegistry registry;
   private final ObjectStore objects;
@@ -112,7 +112,7 @@ public final class Uploads {
 
   /** The parts of an upload: which have arrived, and URLs for the others. */
   public void parts(Context context, Actor actor, Arrivals.Table table, Upload upload) {
-    context.json(upload.awaited() ? parts.of(actor, table, upload) : Answers.Status.of(upload));
+    context.json(upload.awaited() ? parts.of(actor, table, upload) : Parts.arrived(upload));
   }
 
   /**

@@ -232,7 +232,7 @@ class ImportersTest {
   @Test
   void every_importer_has_a_name_help_and_settings() {
     assertThat(Importers.all().stream().map(Importer::name))
-        .containsExactly("odir5k", "papila", "folder", "session");
+        .containsExactly("odir5k", "papila", "folder", "session", "files");
     for (Importer importer : Importers.all()) {
       assertThat(importer.help()).hasSizeGreaterThan(20);
       assertThat(importer.settings()).contains(ImportSettings.FROM, ImportSettings.IN_FLIGHT);

@@ -21,7 +21,7 @@ $$;
 ALTER TABLE sessions
   ADD COLUMN restart_of uuid,
   ADD FOREIGN KEY (organization_id, restart_of) REFERENCES sessions (organization_id, id),
-  ADD UNIQUE (restart_of);
+  ADD UNIQUE (organization_id, restart_of);
 
 -- The API looks for abandoned uploads in one organisation after another, and must know which there are.
 CREATE POLICY housekeeping ON organizations FOR SELECT TO fovea_api
