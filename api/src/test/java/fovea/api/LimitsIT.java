@@ -35,7 +35,7 @@ class LimitsIT {
             "port",
             "0",
             "requests-per-minute",
-            "60",
+            "30",
             "images-per-hour",
             "2",
             "uploads-per-hour",
