@@ -85,7 +85,8 @@ public final class ApiRegistry implements AutoCloseable {
               .createUpdate(
                   """
                   INSERT INTO security_events (organization_id, user_id, kind, address, signs)
-                  VALUES (:organization, :user, :kind, CAST(:address AS inet), :signs)
+                  VALUES (CAST(:organization AS uuid), CAST(:user AS uuid), :kind,
+                    CAST(:address AS inet), :signs)
                   """)
               .bind("organization", organization.orElse(null))
               .bind("user", user.orElse(null))

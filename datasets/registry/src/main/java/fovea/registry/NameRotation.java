@@ -15,7 +15,8 @@ public final class NameRotation {
       List.of(
           new Column("patients", "id", "patient_name"),
           new Column("sessions", "id", "patient_name"),
-          new Column("second_factors", "user_id", "secret"));
+          new Column("second_factors", "user_id", "secret"),
+          new Column("webhooks", "id", "secret"));
 
   private record Sealed(UUID id, byte[] bytes) {}
 

@@ -73,6 +73,13 @@ public final class Webhooks {
 
   /** What was to be told to one, newest first. */
   public List<Delivery> deliveries(UUID webhook, int most) {
+    if (handle
+        .select("SELECT 1 FROM webhooks WHERE id = ?", webhook)
+        .mapTo(int.class)
+        .list()
+        .isEmpty()) {
+      throw Mistakes.unknown("webhook");
+    }
     return handle
         .createQuery(DELIVERIES + " WHERE d.webhook_id = :id ORDER BY happened_at DESC LIMIT :most")
         .bind("id", webhook)
