@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fovea.contract.hash.Sha256;
 import fovea.registry.AuditChain.Link;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,7 +53,7 @@ record AuditCut(
 
   /** Walks the archived rows as if they had stayed. */
   void walk(AuditArchives archives, AuditWalk walk) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream stored = new DigestInputStream(archives.open(objectKey), digest)) {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(new GZIPInputStream(stored), UTF_8));
@@ -70,16 +70,8 @@ record AuditCut(
         || !Arrays.equals(walk.reached(chain).hash(), hash)) {
       walk.wrong("archive " + objectKey + " does not end where the chain was cut");
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(fileSha256)) {
+    if (!Sha256.hex(digest).equals(fileSha256)) {
       walk.wrong("archive " + objectKey + " is not the file that was written");
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import fovea.contract.capture.ObjectKey;
 import fovea.contract.errors.CallerMistake;
+import fovea.contract.hash.Sha256;
 import fovea.registry.AuditChain.Link;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ public final class AuditRetention {
 
   private static String write(Handle handle, Due due, Path file, AuditWalk walk)
       throws IOException {
-    MessageDigest digest = AuditCut.sha256();
+    MessageDigest digest = Sha256.digest();
     try (OutputStream zipped =
             new GZIPOutputStream(new DigestOutputStream(Files.newOutputStream(file), digest));
         var iterator = links(handle, due).iterator()) {
@@ -145,7 +146,7 @@ public final class AuditRetention {
 
   private static void requireSame(String written, AuditArchives archives, String key)
       throws IOException {
-    MessageDigest digest = AuditCut.sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream stored = new DigestInputStream(archives.open(key), digest)) {
       stored.transferTo(OutputStream.nullOutputStream());
     }

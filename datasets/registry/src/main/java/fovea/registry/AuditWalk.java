@@ -2,10 +2,10 @@ package fovea.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fovea.contract.hash.Sha256;
 import fovea.registry.AuditChain.Head;
 import fovea.registry.AuditChain.Link;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +83,8 @@ final class AuditWalk {
   }
 
   static byte[] seal(byte[] before, String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(before);
-      return digest.digest(text.getBytes(UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(before);
+    return digest.digest(text.getBytes(UTF_8));
   }
 }
